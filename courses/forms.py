@@ -1,0 +1,61 @@
+"""Signing up for a run."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.forms import SignInForm
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_PHONE = re.compile(r"^\+?[\d\s()\-]{6,25}$")
+
+
+class SeatForm(forms.Form):
+    """What a signed-in person fills in. `expects` tells what the page promised when it was read."""
+
+    full_name = forms.CharField(
+        label=_("Name and surname"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As it should stand on a certificate"),
+        error_messages={"required": _("Write your name and surname.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("Not required. If the seminar is moved at short notice, we call."),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that the front office keeps these data to run the seminar"),
+        error_messages={"required": _("Without this consent we cannot keep a seat for you.")},
+    )
+    expects = forms.ChoiceField(
+        choices=[("seat", "seat"), ("queue", "queue")], widget=forms.HiddenInput, required=False, initial="seat"
+    )
+
+    def clean_full_name(self) -> str:
+        name = " ".join(self.cleaned_data["full_name"].split())
+        if not _LETTERS.search(name):
+            raise forms.ValidationError(_("Write your name in letters."))
+        return name
+
+    def clean_phone(self) -> str:
+        phone = " ".join(self.cleaned_data["phone"].split())
+        if phone and not _PHONE.match(phone):
+            raise forms.ValidationError(_("Write the number like +7 701 123 45 67, or leave it empty."))
+        return phone
+
+    @property
+    def accepts_queue(self) -> bool:
+        return self.cleaned_data.get("expects") == "queue"
+
+
+class StrangerSeatForm(SeatForm, SignInForm):
+    """The same for a person who is not signed in: her address is confirmed by a code in the next step."""
+
+    field_order = ["full_name", "email", "phone", "consent", "expects"]

@@ -1,0 +1,76 @@
+"""The way of a stranger from «sign up» to a seat: what she typed waits in her session for the code."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses import actions
+from courses.enrolment import Enrolment
+from people.models import User
+
+SESSION_KEY = "seat_wanted"
+
+
+def remember(request: HttpRequest, *, run_id: int, run_url: str, typed: dict) -> None:
+    """Keeps the filled-in form until the address is confirmed. Nothing is written to the database."""
+    request.session[SESSION_KEY] = {"run_id": run_id, "run_url": run_url, "typed": typed}
+
+
+def typed_before(request: HttpRequest, run_id: int) -> dict:
+    """What this visitor typed for this run before; empty for everybody else. Reads no session that is not there."""
+    wanted = request.session.get(SESSION_KEY) or {}
+    return wanted.get("typed", {}) if wanted.get("run_id") == run_id else {}
+
+
+def finish_sign_up(request: HttpRequest, user: User) -> str | None:
+    """Called right after sign-in: takes the seat that was asked for and returns where to go on."""
+    wanted = request.session.pop(SESSION_KEY, None)
+    if not wanted:
+        return None
+    typed = wanted["typed"]
+    try:
+        enrolment, created = actions.enrol(
+            run_id=wanted["run_id"],
+            user=user,
+            full_name=typed["full_name"],
+            phone=typed["phone"],
+            language=get_language() or user.language,
+            actor=user,
+        )
+    except actions.Refused as refused:
+        messages.error(request, refused.reason.label)
+        return wanted["run_url"]
+    say_result(request, enrolment, created=created, expected_seat=typed.get("expects") != "queue")
+    return seat_url(enrolment)
+
+
+def say_result(request: HttpRequest, enrolment: Enrolment, *, created: bool, expected_seat: bool) -> None:
+    """One sentence about what came of the sign-up."""
+    if not created:
+        messages.info(request, _("You were signed up already. This is your seat page."))
+    elif enrolment.is_confirmed:
+        messages.success(request, _("The seat is yours. We have sent a confirmation to your e-mail."))
+    elif expected_seat:
+        messages.warning(
+            request, _("The last seat was taken while you were confirming your address. You are in the queue now.")
+        )
+    else:
+        messages.success(request, _("You are in the queue. As soon as a seat is free, it is yours and we write to you."))
+
+
+def seat_url(enrolment: Enrolment) -> str:
+    return reverse("seat", args=[enrolment.public_id])
+
+
+def cabinet_context(user: User) -> dict:
+    """Seats of the cabinet: coming ones first, then what is over or given back."""
+    enrolments = list(Enrolment.objects.visible_to(user).for_cards().order_by("-created_at")[:100])
+    current = [e for e in enrolments if not e.is_cancelled and not e.run.is_over and not e.run.is_cancelled]
+    return {
+        "current": sorted(current, key=lambda enrolment: enrolment.run.starts_at),
+        "earlier": [enrolment for enrolment in enrolments if enrolment not in current],
+    }

@@ -1,0 +1,93 @@
+"""The glossary: one word per thing, in both languages."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from core.pages import BasePage
+from law.models import Citation
+from search.fields import AnalysedSearchField
+
+ALPHABET = {
+    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+}
+
+
+def alphabetical(text: str, language: str) -> tuple:
+    """Sort key in the order of the language's own alphabet: databases put ә, қ, і after я."""
+    places = {letter: place for place, letter in enumerate(ALPHABET.get(language, ""))}
+    return tuple((places.get(letter, -1), letter) for letter in text.casefold())
+
+
+class TermQuerySet(models.QuerySet["GlossaryTerm"]):
+    def in_language(self, language: str) -> list[GlossaryTerm]:
+        """Terms of a language with their citations, in alphabetical order. Two queries."""
+        citations = Prefetch("citations", TermCitation.objects.in_full())
+        terms = self.filter(locale__language_code=language).prefetch_related(citations)
+        return sorted(terms, key=lambda term: alphabetical(term.term, language))
+
+
+class GlossaryTerm(TranslatableMixin, index.Indexed, ClusterableModel):
+    """# PII: none"""
+
+    term = models.CharField(_("term"), max_length=160)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    slug = models.SlugField(_("slug"), max_length=60, help_text=_("Used in addresses; the same in both languages"))
+    definition = models.TextField(_("definition"), max_length=600)
+
+    objects = TermQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation")]),
+        FieldPanel("definition"),
+        FieldPanel("slug"),
+        InlinePanel("citations", label=_("Provision")),
+    ]
+    search_fields = [
+        index.AutocompleteField("term"),
+        AnalysedSearchField("term", boost=4),
+        AnalysedSearchField("abbreviation", boost=4),
+        AnalysedSearchField("definition"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="one_term_a_slug")]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class TermCitation(Citation):
+    term = ParentalKey(GlossaryTerm, on_delete=models.CASCADE, related_name="citations")
+
+
+class GlossaryPage(BasePage):
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
+    template = "faq/glossary_page.html"
+    page_description = _("All terms in alphabetical order")
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    def get_context(self, request: HttpRequest, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        letters: dict[str, list[GlossaryTerm]] = {}
+        for term in GlossaryTerm.objects.in_language(self.locale.language_code):
+            letters.setdefault(term.term[0].upper(), []).append(term)
+        context["letters"] = letters
+        return context

@@ -1,0 +1,81 @@
+"""Guides: what to do, step by step."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager, PageQuerySet
+from wagtail.search import index
+
+from core.blocks import BODY_BLOCKS
+from core.fields import StreamField
+from core.pages import BasePage
+from faq.enums import Audience
+from law.basis import LawBased
+from law.models import Citation
+from search.fields import AnalysedSearchField
+
+
+class GuideQuerySet(PageQuerySet):
+    def for_listing(self):
+        return self.select_related("locale").order_by("path")
+
+
+class GuideIndexPage(BasePage):
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
+    template = "faq/guide_index_page.html"
+    page_description = _("The list of guides")
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["faq.GuidePage"]
+    max_count_per_parent = 1
+
+    def get_context(self, request: HttpRequest, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["guides"] = GuidePage.objects.child_of(self).live().for_listing()
+        return context
+
+
+class GuideCitation(Citation):
+    page = ParentalKey("faq.GuidePage", on_delete=models.CASCADE, related_name="citations")
+
+
+class GuidePage(LawBased, BasePage):
+    """A guide one can follow with a phone in hand, or print."""
+
+    summary = models.TextField(_("summary"), max_length=300, blank=True)
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE)
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("steps and text"))
+
+    objects = PageManager.from_queryset(GuideQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("audience"),
+        FieldPanel("body"),
+        *LawBased.law_panels,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        AnalysedSearchField("title", boost=5),
+        AnalysedSearchField("summary", boost=2),
+        AnalysedSearchField("body"),
+        index.FilterField("locale"),
+    ]
+    template = "faq/guide_page.html"
+    page_description = _("A guide: numbered steps with the law behind them")
+    parent_page_types = ["faq.GuideIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    def get_meta_description(self) -> str:
+        return self.search_description or self.summary

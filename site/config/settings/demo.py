@@ -1,0 +1,29 @@
+"""One command on one machine: `uv run manage.py demo`. Never a real installation."""
+
+from config import env
+from config.settings.base import *  # noqa: F403  settings modules are built by extension
+from config.settings.base import VAR
+
+DEMO = True
+DEMO_DIR = VAR / "demo"
+SECRET_KEY = "demo-only: the command refuses to run on a database that is not its own"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = {"default": env.database(DEMO_DIR / "db.sqlite3", url=env.text("DEMO_DATABASE_URL"))}
+MEDIA_ROOT = DEMO_DIR / "media"
+
+# Plain HTTP on loopback: browsers drop Secure and __Host- cookies there.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
+
+# Mail is written to files; /demo/mail/ shows them.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DEMO_DIR / "mail"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Files straight from `static/`: no collectstatic before the first look.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,42 @@
+"""Addresses. Public pages live under a language; staff, files and machines do not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from core import views
+from home.sitemaps import sitemap
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("", views.start),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("livez", views.livez),
+    path("readyz", views.readyz),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap),
+    path(".well-known/security.txt", views.security_txt),
+]
+
+if settings.DEMO:
+    from home import demo_mail
+
+    urlpatterns += [
+        path("demo/mail/", demo_mail.inbox, name="demo_mail"),
+        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("", include("people.urls")),
+    path("", include("courses.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,45 @@
+"""Adds new messages to our catalogs and drops those nobody uses (no GNU gettext needed)."""
+
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from core.messages import Message, our_messages
+
+# Messages of Django and allauth that we complete; they stand in no file of ours.
+FOREIGN = "django-and-allauth"
+
+
+class Command(BaseCommand):
+    help = "Bring locale/*/LC_MESSAGES/django.po in step with the code and templates."
+
+    def handle(self, *args, **options) -> None:
+        messages = our_messages()
+        for language, _name in settings.LANGUAGES:
+            path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+            catalog = polib.pofile(str(path), wrapwidth=110)
+            known = {Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in catalog}
+            for message, places in sorted(messages.items(), key=lambda item: (item[1], item[0].msgid)):
+                if message not in known:
+                    catalog.append(_entry(message, places))
+                else:
+                    known[message].occurrences = [(place, "") for place in places]
+            unused = [
+                entry
+                for message, entry in known.items()
+                if message not in messages and FOREIGN not in (entry.tcomment or "")
+            ]
+            for entry in unused:
+                catalog.remove(entry)
+            catalog.save()
+            missing = len(catalog.untranslated_entries())
+            self.stdout.write(f"{language}: {len(catalog)} messages, {missing} to translate, {len(unused)} dropped")
+
+
+def _entry(message: Message, places: list[str]) -> polib.POEntry:
+    forms = {"msgid_plural": message.plural, "msgstr_plural": {0: "", 1: ""}} if message.plural else {}
+    return polib.POEntry(
+        msgid=message.msgid, msgctxt=message.context or None, occurrences=[(place, "") for place in places], **forms
+    )

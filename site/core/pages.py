@@ -1,0 +1,78 @@
+"""The one abstract page every page of the site stands on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page with a twin in the other language.
+
+    kk and ru are equals: a page may be written in either first. `text_changed_at` moves when a
+    published change is news to the twin, `text_matched_at` whenever this page is published; a page
+    lags when its twin changed after it was last published (`core.twins` keeps both).
+    """
+
+    text_changed_at = models.DateTimeField(null=True, editable=False)
+    text_matched_at = models.DateTimeField(null=True, editable=False)
+    minor_edit = models.BooleanField(
+        _("small correction"),
+        default=False,
+        help_text=_("The page in the other language does not need the same change"),
+    )
+
+    # Shown in the browser's address bar and in search engines; set by page types that know better.
+    show_in_sitemap: ClassVar[bool] = True
+
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("minor_edit")], heading=_("Other language")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def twin(self) -> Page | None:
+        """The live page of the same text in the other language, or None. One query, once a request."""
+        return (
+            Page.objects.filter(translation_key=self.translation_key)
+            .exclude(pk=self.pk)
+            .live()
+            .select_related("locale")
+            .specific()
+            .first()
+        )
+
+    @property
+    def lags_behind_twin(self) -> bool:
+        twin = self.twin
+        if not isinstance(twin, BasePage) or twin.text_changed_at is None or self.text_matched_at is None:
+            return False
+        return twin.text_changed_at > self.text_matched_at
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["twin"] = self.twin
+        context["crumbs"] = self.crumbs
+        return context
+
+    @cached_property
+    def crumbs(self) -> list[Page]:
+        """Live ancestors below the language's home page, outermost first. One query."""
+        return list(self.get_ancestors().filter(depth__gt=2).live().only("title", "url_path", "path", "depth", "locale"))
+
+    def get_sitemap_urls(self, request=None):
+        return super().get_sitemap_urls(request) if self.show_in_sitemap else []
+
+    def with_content_json(self, content):
+        """A revision must not carry the twin marks of the day it was written."""
+        page = super().with_content_json(content)
+        page.text_changed_at, page.text_matched_at = self.text_changed_at, self.text_matched_at
+        return page

@@ -1,0 +1,118 @@
+"""People and runs of the demo. None of it belongs to a real installation."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from courses.actions import lock_run, settle_run
+from courses.course import Course
+from courses.enrolment import Enrolment, EnrolmentEvent
+from courses.enums import EnrolmentStatus, EventReason, RunStatus
+from courses.runs import CourseRun, Session, Venue
+from home.starter import files
+from people.models import User
+
+DOMAIN = "demo.example"
+PASSWORD = "aman-uy-2026"  # noqa: S105  printed on the screen of whoever runs the demo
+# (name of the address, group, what the account can show)
+ACCOUNTS = [
+    ("admin", None, "everything"),
+    ("editor", "Editors", "questions, guides, courses in both languages"),
+    ("lawyer", "Lawyers", "acts and provisions, the text of any page"),
+    ("trainer", "Trainers", "lessons, rosters"),
+    ("desk", "Desk", "rosters and their export"),
+    ("manager", "Managers", "runs, rosters, pages"),
+    ("chair", None, "a participant with nothing booked yet"),
+]
+NAMES = (
+    "Айгүл Серікова, Нұрлан Әбдіров, Ольга Ким, Ерлан Тұрсынов, Светлана Иванова, Дәурен Қасымов, Гүлнар Омарова, Сергей Петров, "
+    "Жанар Төлегенова, Марат Сәдуақасов, Наталья Цой, Бауыржан Мұқанов, Әсел Нұрғалиева, Виктор Ли, Қанат Жүнісов, Ирина Шевченко, "
+    "Динара Әлімова, Талғат Оспанов, Елена Соколова, Арман Бекенов, Мәдина Қуанышева, Андрей Попов, Сәуле Ахметова, Рустам Ибрагимов, "
+    "Перизат Сейітова"
+).split(", ")
+
+
+def address(name: str) -> str:
+    return f"{name}@{DOMAIN}"
+
+
+def is_foreign() -> bool:
+    """True for a database that has people but none of the demo's: somebody's real one."""
+    users = User.objects.all()
+    return users.exists() and not users.filter(email=address("admin")).exists()
+
+
+def make_accounts() -> None:
+    """An account a role, each with a known password. Existing ones are left as they are."""
+    for name, group, _shows in ACCOUNTS:
+        if User.objects.filter(email=address(name)).exists():
+            continue
+        staff = name != "chair"
+        user = User.objects.create_user(
+            address(name), PASSWORD, full_name="" if not staff else name.capitalize(), is_superuser=name == "admin"
+        )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+        if staff:
+            UserProfile.objects.create(user=user, preferred_language="ru")
+
+
+def make_runs() -> None:
+    """Runs by date from today: one with seats, one full with a queue, one past."""
+    content = files.read("runs.yaml")
+    venue = _venue(content["venue"])
+    for facts in content["runs"]:
+        if not CourseRun.objects.filter(code=facts["code"]).exists():
+            _make_run(facts, venue)
+
+
+def _venue(facts: dict) -> Venue:
+    words = {f"{field}_{language}": facts[language][field] for language in files.LANGUAGES for field in facts[language]}
+    found = Venue.objects.filter(name_ru=words["name_ru"], city_ru=words["city_ru"]).first()
+    return found or Venue.objects.create(is_step_free=facts["is_step_free"], **words)
+
+
+@transaction.atomic
+def _make_run(facts: dict, venue: Venue) -> None:
+    day = timezone.localdate() + datetime.timedelta(days=facts["days"])
+    start, end = (_at(day, facts[edge]) for edge in ("start", "end"))
+    run = CourseRun.objects.create(
+        course=Course.objects.get(code=facts["course"]),
+        code=facts["code"],
+        status=RunStatus.PUBLISHED,
+        language=facts["language"],
+        capacity=facts["capacity"],
+        cancel_until=start - datetime.timedelta(days=1),
+    )
+    Session.objects.create(run=run, starts_at=start, ends_at=end, venue=venue)
+    settle_run(run_id=run.pk, actor=None)
+    for place in range(facts["confirmed"] + facts["waiting"]):
+        _seat(run, place, waits=place >= facts["confirmed"])
+
+
+def _seat(run: CourseRun, place: int, *, waits: bool) -> None:
+    """A participant who never gets mail: her row is written without a message."""
+    status = EnrolmentStatus.WAITLISTED if waits else EnrolmentStatus.CONFIRMED
+    enrolment = Enrolment.objects.create(
+        run=run,
+        email=f"participant-{place + 1}@{DOMAIN}",
+        full_name=NAMES[place % len(NAMES)],
+        phone=f"+7 700 000 {place // 100:02d} {place % 100:02d}",
+        language=files.LANGUAGES[place % 2],
+        status=status,
+        waitlist_seq=lock_run(run.pk).lock_seq if waits else None,
+    )
+    EnrolmentEvent.objects.create(enrolment=enrolment, to_status=status, reason=EventReason.SIGNED_UP)
+
+
+def _at(day: datetime.date, clock: str) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.fromisoformat(clock), ZoneInfo(settings.TIME_ZONE))

@@ -1,0 +1,1 @@
+"""The starter content: files a lawyer can read and correct, and the code that makes pages of them."""

@@ -1,0 +1,57 @@
+"""Makes twin pages from content, once: what staff have changed since is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wagtail.models import Locale, Page
+
+from home.starter.files import LANGUAGES, key_of
+
+Twins = dict[str, Page]
+
+
+class Tree:
+    """Finds and makes pages by (stable key, language). One query tells what exists already."""
+
+    def __init__(self) -> None:
+        self.locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in LANGUAGES}
+        self.codes = {locale.pk: language for language, locale in self.locales.items()}
+        self.existing = {
+            (key, self.codes[locale]): pk
+            for key, locale, pk in Page.objects.filter(locale__in=self.codes).values_list(
+                "translation_key", "locale_id", "pk"
+            )
+        }
+        self.made = 0
+
+    def twins(
+        self,
+        name: str,
+        parents: Twins,
+        build: Callable[[str], Page],
+        finish: Callable[[Page, str], None] | None = None,
+    ) -> Twins:
+        """The pages of `name` in every language, made by `build(language)` below `parents` where missing.
+
+        `finish(page, language)` runs after a new page has its place in the tree and before it is
+        published: child rows that need its key go there.
+        """
+        key = key_of(name)
+        found: Twins = {}
+        for language in LANGUAGES:
+            pk = self.existing.get((key, language))
+            if pk is not None:
+                found[language] = Page.objects.get(pk=pk)
+                continue
+            page = build(language)
+            page.translation_key = key
+            page.locale = self.locales[language]
+            parents[language].add_child(instance=page)
+            if finish:
+                finish(page, language)
+            page.save_revision().publish()
+            self.existing[key, language] = page.pk
+            self.made += 1
+            found[language] = page
+        return found

@@ -1,0 +1,66 @@
+"""One entrance for everybody: an e-mail address, then the code sent to it.
+
+allauth sends a code only to accounts it knows and tells the others that they have none. Here both
+get a code and the same page, so nothing reveals whether an address is known, and a stranger's
+account is made at the moment the code proves that the address is hers: before that there is no row.
+"""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import EmailAddress, Login
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from people.models import User, normalise_email
+
+
+class SignInProcess(LoginCodeVerificationProcess):
+    def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
+        code = self.generate_code()
+        get_adapter().send_mail("account/email/login_code", email, {"request": self.request, "code": code})
+
+    def resend(self) -> None:
+        self.send()
+        self.record_resend()
+        self.persist()
+
+    def finish(self, redirect_url: str | None) -> HttpResponse:
+        user = account_of(self.state["email"])
+        self._user = self.stage.login.user = user
+        return super().finish(redirect_url)
+
+    @classmethod
+    def start(cls, *, request: HttpRequest, email: str) -> SignInProcess:
+        """Sends a code to `email` and remembers the attempt in the session."""
+        email = normalise_email(email)
+        login = Login(user=None, email=email)
+        login.state["stages"] = {"current": LoginByCodeStage.key}
+        stage = LoginByCodeStage(LoginStageController(request, login), request, login)
+        stage.state.update(cls.initial_state(user=None, email=email), initiated_by_user=True)
+        process = cls(stage=stage)
+        process.send()
+        process.persist()
+        return process
+
+    @classmethod
+    def resume(cls, stage) -> SignInProcess | None:
+        """The attempt under way, or None when its time is over."""
+        return cls(stage=stage).abort_if_invalid()
+
+
+def account_of(email: str) -> User:
+    """The account of an address that was just proven, made when there is none."""
+    email = normalise_email(email)
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(email, language=get_language() or "kk")
+        except IntegrityError:  # confirmed twice at once, in two tabs
+            user = User.objects.get(email=email)
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user
