@@ -10,9 +10,11 @@ from core.messages import Message, our_messages
 
 # Messages of Django and allauth that we complete; they stand in no file of ours.
 FOREIGN = "django-and-allauth"
+PLURALS = {"kk": 2, "ru": 4}
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []
     help = "Bring locale/*/LC_MESSAGES/django.po in step with the code and templates."
 
     def handle(self, *args, **options) -> None:
@@ -23,7 +25,7 @@ class Command(BaseCommand):
             known = {Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in catalog}
             for message, places in sorted(messages.items(), key=lambda item: (item[1], item[0].msgid)):
                 if message not in known:
-                    catalog.append(_entry(message, places))
+                    catalog.append(_entry(message, places, PLURALS[language]))
                 else:
                     known[message].occurrences = [(place, "") for place in places]
             unused = [
@@ -38,8 +40,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{language}: {len(catalog)} messages, {missing} to translate, {len(unused)} dropped")
 
 
-def _entry(message: Message, places: list[str]) -> polib.POEntry:
-    forms = {"msgid_plural": message.plural, "msgstr_plural": {0: "", 1: ""}} if message.plural else {}
+def _entry(message: Message, places: list[str], plurals: int) -> polib.POEntry:
+    forms: dict = {}
+    if message.plural:
+        forms = {"msgid_plural": message.plural, "msgstr_plural": dict.fromkeys(range(plurals), "")}
     return polib.POEntry(
         msgid=message.msgid, msgctxt=message.context or None, occurrences=[(place, "") for place in places], **forms
     )
