@@ -193,6 +193,12 @@ class CourseRun(ClusterableModel):
         if opens and closes and closes <= opens:
             raise ValidationError({"enrol_closes_at": _("Sign-up must close after it opens.")})
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Never writes `lock_seq`: a form that was opened earlier would turn the lock back."""
+        if self.pk and update_fields is None and not kwargs.get("force_insert"):
+            update_fields = [field.name for field in self._meta.concrete_fields if field.name not in {"id", "lock_seq"}]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     # `taken` and `queue` come with `with_seats()`; a run read without it counts on its own.
     @cached_property
     def taken(self) -> int:

@@ -96,7 +96,9 @@ class Provision(index.Indexed, models.Model):
     """An article of an act, or a part of it. # PII: none"""
 
     act = ParentalKey(LegalAct, on_delete=models.PROTECT, related_name="provisions", verbose_name=_("act"))
-    ref = models.CharField(_("reference"), max_length=40, help_text=_("42, 42(8), 42(5)(12), 51-1(4)"))
+    ref = models.CharField(
+        _("reference"), max_length=40, blank=True, help_text=_("42, 42(8), 42(5)(12), 51-1(4). Empty: the act as a whole")
+    )
     gist_kk = models.CharField(_("gist in Kazakh"), max_length=300, blank=True)
     gist_ru = models.CharField(_("gist in Russian"), max_length=300, blank=True)
 
@@ -117,10 +119,12 @@ class Provision(index.Indexed, models.Model):
         constraints = [models.UniqueConstraint(fields=["act", "ref"], name="one_provision_a_reference")]
 
     def __str__(self) -> str:
-        return f"{self.words} — {self.act.title}"
+        return f"{self.words} — {self.act.title}" if self.ref else self.act.title
 
     def clean(self) -> None:
         super().clean()
+        if not self.ref:
+            return
         try:
             references.parse(self.ref)
         except ValueError as error:

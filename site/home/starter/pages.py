@@ -128,7 +128,7 @@ class Starter:
                     short_answer=text["short"],
                     body=blocks(text["answer"]),
                     hidden_words=text.get("hidden_words", ""),
-                    edition_date=self.law.edition(facts["citations"]),
+                    edition_date=self.law.edition(facts["citations"]) if facts["verified"] else None,
                     is_verified=facts["verified"],
                 )
 
@@ -182,7 +182,7 @@ class Starter:
                     summary=text["summary"],
                     audience=audience if audience in Audience.values else Audience.EVERYONE,
                     body=[("steps", {"steps": steps})],
-                    edition_date=self.law.edition(facts["citations"]),
+                    edition_date=self.law.edition(facts["citations"]) if facts["verified"] else None,
                     is_verified=facts["verified"],
                 )
 

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='Provision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(help_text='42, 42(8), 42(5)(12), 51-1(4)', max_length=40, verbose_name='reference')),
+                ('ref', models.CharField(blank=True, help_text='42, 42(8), 42(5)(12), 51-1(4). Empty: the act as a whole', max_length=40, verbose_name='reference')),
                 ('gist_kk', models.CharField(blank=True, max_length=300, verbose_name='gist in Kazakh')),
                 ('gist_ru', models.CharField(blank=True, max_length=300, verbose_name='gist in Russian')),
                 ('act', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='law.legalact', verbose_name='act')),

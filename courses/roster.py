@@ -1,0 +1,102 @@
+"""Who is signed up, for staff."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from wagtail.admin.auth import require_admin_access
+
+from courses import actions
+from courses.enrolment import Enrolment
+from courses.runs import CourseRun
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _run(run_id: int) -> CourseRun:
+    return get_object_or_404(CourseRun.objects.for_cards(), pk=run_id)
+
+
+@require_admin_access
+@permission_required("courses.view_roster", raise_exception=True)
+@never_cache
+@require_safe
+def roster(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = _run(run_id)
+    context = {
+        "run": run,
+        "enrolments": run.enrolments.for_roster(),
+        "page_title": run.title,
+        "header_icon": "group",
+        "can_remove": request.user.has_perm("courses.change_courserun"),
+        "can_export": request.user.has_perm("courses.export_roster"),
+    }
+    return render(request, "courses/admin/roster.html", context)
+
+
+@require_admin_access
+@permission_required("courses.export_roster", raise_exception=True)
+@require_safe
+def export(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = _run(run_id)
+    response = HttpResponse(roster_workbook(run.enrolments.for_roster()), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{run.code}.xlsx"'
+    return response
+
+
+@require_admin_access
+@permission_required("courses.change_courserun", raise_exception=True)
+@require_POST
+def remove(request: HttpRequest, run_id: int, public_id) -> HttpResponse:
+    """Takes a person off the run; the first in the queue gets the seat."""
+    enrolment = get_object_or_404(Enrolment, run_id=run_id, public_id=public_id)
+    actions.cancel(enrolment_id=enrolment.pk, actor=request.user, by_staff=True)
+    messages.success(request, _("%(name)s was taken off the run.") % {"name": enrolment.full_name})
+    return redirect("run_roster", run_id=run_id)
+
+
+def roster_workbook(enrolments) -> bytes:
+    """An XLSX file of a roster. Every cell is text: what a person typed never becomes a formula."""
+    workbook = Workbook()
+    sheet = workbook.active
+    heads = [_("Status"), _("Place in the queue"), _("Name"), _("E-mail"), _("Phone"), _("Language"), _("Signed up at")]
+    rows = [heads]
+    for enrolment in enrolments:
+        rows.append(
+            [
+                str(enrolment.get_status_display()),
+                str(enrolment.place or ""),
+                enrolment.full_name,
+                enrolment.email,
+                enrolment.phone,
+                enrolment.language,
+                f"{timezone.localtime(enrolment.created_at):%d.%m.%Y %H:%M}",
+            ]
+        )
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.set_explicit_value(_printable(str(text)))
+            if number == 1:
+                cell.font = Font(bold=True)
+    for letter, width in zip("ABCDEFG", (22, 10, 32, 32, 20, 8, 18), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _printable(text: str) -> str:
+    """Without control characters, which an XLSX file cannot hold."""
+    return "".join(letter for letter in text if letter.isprintable())

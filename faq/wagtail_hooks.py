@@ -1,0 +1,30 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from faq.glossary import GlossaryTerm
+from faq.questions import QuestionTag
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ["term", "abbreviation", "locale"]
+
+
+class QuestionTagViewSet(SnippetViewSet):
+    model = QuestionTag
+    icon = "tag"
+    list_display = ["name", "slug", "locale"]
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+
+
+class WordsGroup(SnippetViewSetGroup):
+    items = (GlossaryTermViewSet, QuestionTagViewSet)
+    menu_label = _("Words")
+    menu_icon = "openquote"
+    menu_order = 220
+
+
+register_snippet(WordsGroup)
