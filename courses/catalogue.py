@@ -137,9 +137,12 @@ class CoursePage(BasePage):
         verbose_name_plural = _("course pages")
 
     def save(self, *args, **kwargs):
-        """Makes the course with its first page, and keeps the facts an editor typed beside the text."""
+        """Makes the course with its first page, and keeps the facts an editor typed beside the text.
+
+        A copied page has a key of its own and so gets a course of its own.
+        """
         facts = {name: value for name, value in (self.course_facts or {}).items() if value}
-        if self.course_id is None:
+        if self.course_id is None or self.course.key != self.translation_key:
             code = facts.pop("code", None) or Course.next_code()
             self.course, _created = Course.objects.get_or_create(key=self.translation_key, defaults={"code": code})
         if facts:

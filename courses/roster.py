@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 from wagtail.admin.auth import require_admin_access
 
 from courses import actions
 from courses.enrolment import Enrolment
 from courses.runs import CourseRun
+from people.models import signed_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -60,7 +64,7 @@ def export(request: HttpRequest, run_id: int) -> HttpResponse:
 def remove(request: HttpRequest, run_id: int, public_id) -> HttpResponse:
     """Takes a person off the run; the first in the queue gets the seat."""
     enrolment = get_object_or_404(Enrolment, run_id=run_id, public_id=public_id)
-    actions.cancel(enrolment_id=enrolment.pk, actor=request.user, by_staff=True)
+    actions.cancel(enrolment_id=enrolment.pk, actor=signed_in(request), by_staff=True)
     messages.success(request, _("%(name)s was taken off the run.") % {"name": enrolment.full_name})
     return redirect("run_roster", run_id=run_id)
 
@@ -68,7 +72,7 @@ def remove(request: HttpRequest, run_id: int, public_id) -> HttpResponse:
 def roster_workbook(enrolments) -> bytes:
     """An XLSX file of a roster. Every cell is text: what a person typed never becomes a formula."""
     workbook = Workbook()
-    sheet = workbook.active
+    sheet = cast(Worksheet, workbook.active)
     heads = [_("Status"), _("Place in the queue"), _("Name"), _("E-mail"), _("Phone"), _("Language"), _("Signed up at")]
     rows = [heads]
     for enrolment in enrolments:
@@ -85,8 +89,9 @@ def roster_workbook(enrolments) -> bytes:
         )
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.set_explicit_value(_printable(str(text)))
+            cell = cast(Cell, sheet.cell(number, column))
+            cell.value = _printable(str(text))
+            cell.data_type = "s"  # «=…» would be taken for a formula
             if number == 1:
                 cell.font = Font(bold=True)
     for letter, width in zip("ABCDEFG", (22, 10, 32, 32, 20, 8, 18), strict=True):

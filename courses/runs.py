@@ -138,13 +138,19 @@ class CourseRun(ClusterableModel):
         _("seats"), null=True, blank=True, help_text=_("Empty: no limit. 0: no seats at all.")
     )
     has_waitlist = models.BooleanField(_("queue when full"), default=True)
-    waitlist_limit = models.PositiveIntegerField(_("queue limit"), null=True, blank=True, help_text=_("Empty: no limit"))
+    waitlist_limit = models.PositiveIntegerField(
+        _("queue limit"), null=True, blank=True, help_text=_("Empty: no limit")
+    )
     enrol_opens_at = models.DateTimeField(_("sign-up opens"), null=True, blank=True, help_text=_("Empty: at once"))
-    enrol_closes_at = models.DateTimeField(_("sign-up closes"), null=True, blank=True, help_text=_("Empty: when it starts"))
+    enrol_closes_at = models.DateTimeField(
+        _("sign-up closes"), null=True, blank=True, help_text=_("Empty: when it starts")
+    )
     cancel_until = models.DateTimeField(
         _("seat can be given back until"), null=True, blank=True, help_text=_("Empty: until it starts")
     )
-    trainer = models.CharField(_("trainer"), max_length=150, blank=True, help_text=_("Name and role, as readers see it"))
+    trainer = models.CharField(
+        _("trainer"), max_length=150, blank=True, help_text=_("Name and role, as readers see it")
+    )
     starts_at = models.DateTimeField(null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(null=True, editable=False)
     lock_seq = models.BigIntegerField(default=0, editable=False)

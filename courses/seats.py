@@ -59,7 +59,9 @@ def say_result(request: HttpRequest, enrolment: Enrolment, *, created: bool, exp
             request, _("The last seat was taken while you were confirming your address. You are in the queue now.")
         )
     else:
-        messages.success(request, _("You are in the queue. As soon as a seat is free, it is yours and we write to you."))
+        messages.success(
+            request, _("You are in the queue. As soon as a seat is free, it is yours and we write to you.")
+        )
 
 
 def seat_url(enrolment: Enrolment) -> str:

@@ -58,7 +58,7 @@ class SeminarIndexPage(RoutablePageMixin, BasePage):
         if run.refusal():
             return HttpResponseRedirect(self.run_url(run, request))
         form = self._form(request, run)
-        notice = ""
+        notice: object = ""
         if request.method == "POST" and form.is_valid():
             try:
                 return self._take_seat(request, run, form)
@@ -67,8 +67,7 @@ class SeminarIndexPage(RoutablePageMixin, BasePage):
                 return HttpResponseRedirect(self.run_url(run, request))
             except actions.SeatsGone:
                 notice = _("All seats were taken while you were filling the form in. You can join the queue.")
-                form.data = form.data.copy()
-                form.data["expects"] = "queue"
+                form.data = {**form.data.dict(), "expects": "queue"}  # type: ignore[attr-defined]
                 run = self._run_or_404(code)
         context = {"run": run, "form": form, "notice": notice} | self._frame(run, f"{run.code}/enrol/")
         response = self.render(request, context_overrides=context, template="courses/enrol.html")

@@ -17,6 +17,7 @@ from courses.calendar_file import seat_calendar
 from courses.catalogue import CoursePage
 from courses.enrolment import Enrolment
 from courses.seminars import SeminarIndexPage
+from people.models import signed_in
 
 
 def _own_or_404(request: HttpRequest, public_id) -> Enrolment:
@@ -50,7 +51,7 @@ def seat(request: HttpRequest, public_id) -> HttpResponse:
 def cancel(request: HttpRequest, public_id) -> HttpResponse:
     enrolment = _own_or_404(request, public_id)
     try:
-        actions.cancel(enrolment_id=enrolment.pk, actor=request.user)
+        actions.cancel(enrolment_id=enrolment.pk, actor=signed_in(request))
     except actions.TooLate:
         messages.error(request, _("The time to give the seat back is over. Call the front office."))
     else:

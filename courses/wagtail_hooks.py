@@ -16,21 +16,16 @@ from courses.course import Course
 from courses.runs import CourseRun, Venue
 
 
-class SettlesRun:
+class RunCreateView(CreateView):
+    def save_instance(self):
+        return actions.settle_run(run_id=super().save_instance().pk, actor=self.request.user)
+
+
+class RunEditView(EditView):
     """Brings seats in step in the same transaction that saves a run."""
 
     def save_instance(self):
-        run = super().save_instance()
-        actions.settle_run(run_id=run.pk, actor=self.request.user)
-        return run
-
-
-class RunCreateView(SettlesRun, CreateView):
-    pass
-
-
-class RunEditView(SettlesRun, EditView):
-    pass
+        return actions.settle_run(run_id=super().save_instance().pk, actor=self.request.user)
 
 
 class RunIndexView(IndexView):
@@ -103,6 +98,4 @@ def roster_urls():
 def roster_permissions():
     from django.contrib.auth.models import Permission
 
-    return Permission.objects.filter(
-        content_type__app_label="courses", codename__in=["view_roster", "export_roster"]
-    )
+    return Permission.objects.filter(content_type__app_label="courses", codename__in=["view_roster", "export_roster"])

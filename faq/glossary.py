@@ -11,6 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from core.pages import BasePage
 from law.models import Citation
@@ -28,7 +29,7 @@ def alphabetical(text: str, language: str) -> tuple:
     return tuple((places.get(letter, -1), letter) for letter in text.casefold())
 
 
-class TermQuerySet(models.QuerySet["GlossaryTerm"]):
+class TermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
     def in_language(self, language: str) -> list[GlossaryTerm]:
         """Terms of a language with their citations, in alphabetical order. Two queries."""
         citations = Prefetch("citations", TermCitation.objects.in_full())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
@@ -68,9 +68,7 @@ class TopicPage(BasePage):
     """One topic in the words of the person who has the problem."""
 
     intro = models.TextField(_("introduction"), blank=True, max_length=200)
-    icon = models.CharField(
-        _("icon"), max_length=30, default="info", choices=[(name, name) for name in sorted(ICONS)]
-    )
+    icon = models.CharField(_("icon"), max_length=30, default="info", choices=[(name, name) for name in sorted(ICONS)])
 
     objects = PageManager.from_queryset(TopicQuerySet)()
 
@@ -129,7 +127,9 @@ class QuestionCitation(Citation):
 
 class RelatedQuestion(Orderable):
     page = ParentalKey("faq.QuestionPage", on_delete=models.CASCADE, related_name="related_questions")
-    question = models.ForeignKey("faq.QuestionPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("question"))
+    question = models.ForeignKey(
+        "faq.QuestionPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("question")
+    )
 
     panels = [PageChooserPanel("question", "faq.QuestionPage")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from core.catalogs import compile_catalogs
 
 # On a machine that says CI every leg must run: a missing browser or server is a failure, not a skip.
@@ -24,22 +25,29 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, django_db_keepdb, django_db_createdb
+):
     """Makes the database whatever the tests ask for, and loads the starter content by the demo's own code.
 
     pytest-django would make it only for tests that carry its mark; the races work without one.
     """
     from django.test.utils import setup_databases, teardown_databases
+
     from home.starter.pages import Starter
     from people.roles import sync_roles
 
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        keep = django_db_keepdb and not django_db_createdb
+        databases = setup_databases(
+            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set(), keepdb=keep
+        )
         Starter(say=lambda step: None).load()
         sync_roles()
     yield
-    with django_db_blocker.unblock():
-        teardown_databases(databases, verbosity=0)
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ import itertools
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
 from courses.actions import settle_run
 from courses.course import Course
 from courses.enrolment import Enrolment
 from courses.enums import EnrolmentStatus, RunStatus
 from courses.runs import CourseRun, Session, Venue
-from django.contrib.auth.models import Group
-from django.utils import timezone
 from people.models import User
 
 _numbers = itertools.count(1)

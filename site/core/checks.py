@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from wagtail.blocks import Block
 from wagtail.models import Page
 
 from core.blocks import BODY_BLOCKS
@@ -27,7 +28,9 @@ def page_types(app_configs, **kwargs) -> list[Error]:
             found.append(Error(f"{model.__name__}: template {model.template} is missing", obj=model, id="core.E002"))
         if model.search_fields == Page.search_fields and not getattr(model, "searched_by_title_only", False):
             hint = "extend search_fields, or set searched_by_title_only = True"
-            found.append(Error(f"{model.__name__} is found by nothing of its own", hint=hint, obj=model, id="core.E003"))
+            found.append(
+                Error(f"{model.__name__} is found by nothing of its own", hint=hint, obj=model, id="core.E003")
+            )
     return found
 
 
@@ -35,6 +38,7 @@ def page_types(app_configs, **kwargs) -> list[Error]:
 def body_blocks(app_configs, **kwargs) -> list[Error]:
     """Each shared block has an icon, a description, a preview value and a template of its own."""
     found = []
+    block: Block
     for name, block in BODY_BLOCKS:
         for attribute in ("description", "preview_value", "template"):
             if not getattr(block.meta, attribute, None):

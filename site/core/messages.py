@@ -38,7 +38,9 @@ def our_messages() -> dict[Message, list[str]]:
     """Every message of our code and templates, with the files it stands in."""
     root = Path(settings.ROOT)
     found: dict[Message, list[str]] = {}
-    files = [file for source in SOURCES for file in sorted((root / source).rglob("*.py")) if "migrations" not in file.parts]
+    files = [
+        file for source in SOURCES for file in sorted((root / source).rglob("*.py")) if "migrations" not in file.parts
+    ]
     files += sorted(file for suffix in ("html", "txt") for file in (root / "templates").rglob(f"*.{suffix}"))
     for file in files:
         for message in _messages(file):
@@ -56,8 +58,8 @@ def _messages(file: Path) -> Iterator[Message]:
     if file.suffix != ".py":
         # What is left of a template is no Python: its indentation would stop the tokenizer.
         source = "\n".join(line.strip() for line in templatize(source, origin=str(file)).splitlines())
-    for _line, function, texts, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
-        texts = texts if isinstance(texts, tuple) else (texts,)
+    for _line, function, found, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
+        texts: tuple = found if isinstance(found, tuple) else (found,)
         if not all(isinstance(text, str) for text in texts[:2] if text is not None):
             continue
         match KEYWORDS[function]:

@@ -66,7 +66,9 @@ class BasePage(Page):
     @cached_property
     def crumbs(self) -> list[Page]:
         """Live ancestors below the language's home page, outermost first. One query."""
-        return list(self.get_ancestors().filter(depth__gt=2).live().only("title", "url_path", "path", "depth", "locale"))
+        return list(
+            self.get_ancestors().filter(depth__gt=2).live().only("title", "url_path", "path", "depth", "locale")
+        )
 
     def get_sitemap_urls(self, request=None):
         return super().get_sitemap_urls(request) if self.show_in_sitemap else []

@@ -19,8 +19,8 @@ def note_published(page: BasePage) -> None:
     if page.text_changed_at is None or not (catching_up or page.minor_edit):
         # A first publication of the second twin is no news to the first one.
         twin = page.twin
-        first_of_second = page.text_changed_at is None and isinstance(twin, BasePage) and twin.text_changed_at
-        page.text_changed_at = twin.text_changed_at if first_of_second else now
+        of_first = twin.text_changed_at if isinstance(twin, BasePage) and page.text_changed_at is None else None
+        page.text_changed_at = of_first or now
     page.minor_edit = False
     type(page).objects.filter(pk=page.pk).update(
         text_changed_at=page.text_changed_at, text_matched_at=page.text_matched_at, minor_edit=False

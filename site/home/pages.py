@@ -50,7 +50,9 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = TopicPage.objects.descendant_of(self).live().select_related("locale").order_by("path")[:TILES]
+        context["topics"] = (
+            TopicPage.objects.descendant_of(self).live().select_related("locale").order_by("path")[:TILES]
+        )
         context["runs"] = CourseRun.objects.listed().upcoming().for_cards()[:RUNS]
         context["courses"] = CoursePage.objects.descendant_of(self).live().for_listing()[:COURSES]
         for name, model in (

@@ -25,8 +25,8 @@ class Kind:
     """One kind of result: where it is searched and the text shown under its title."""
 
     key: str
-    label: str
-    model: type
+    label: object
+    model: type[Page]
     excerpt: str
 
 

@@ -29,7 +29,9 @@ class LawBased(models.Model):
 
     edition_date = models.DateField(_("checked against the edition of"), null=True, blank=True)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    reviewer = models.CharField(_("reviewed by"), max_length=150, blank=True, help_text=_("Name and role, as readers see it"))
+    reviewer = models.CharField(
+        _("reviewed by"), max_length=150, blank=True, help_text=_("Name and role, as readers see it")
+    )
     is_verified = models.BooleanField(
         _("every source is the act itself"), default=True, help_text=_("Untick to mark the page for a lawyer")
     )
@@ -53,10 +55,14 @@ class LawBased(models.Model):
     def basis(self) -> list[ActBasis]:
         """Citations grouped by act. One query, whatever the number of citations."""
         grouped: dict[int, ActBasis] = {}
-        for citation in self.citations.in_full():  # type: ignore[attr-defined]  the child relation of the page
+        for citation in self._citation_rows():
             act = citation.provision.act
             grouped.setdefault(act.pk, ActBasis(act, [])).citations.append(citation)
         return list(grouped.values())
+
+    def _citation_rows(self) -> models.QuerySet:
+        rows: models.Manager = getattr(self, "citations")  # noqa: B009  the child relation of the page type
+        return rows.all().in_full()  # type: ignore[attr-defined]
 
     @property
     def is_reviewed(self) -> bool:

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
 from law import references
 from law.enums import ACT_RANK, ActKind, ActState
@@ -97,7 +97,10 @@ class Provision(index.Indexed, models.Model):
 
     act = ParentalKey(LegalAct, on_delete=models.PROTECT, related_name="provisions", verbose_name=_("act"))
     ref = models.CharField(
-        _("reference"), max_length=40, blank=True, help_text=_("42, 42(8), 42(5)(12), 51-1(4). Empty: the act as a whole")
+        _("reference"),
+        max_length=40,
+        blank=True,
+        help_text=_("42, 42(8), 42(5)(12), 51-1(4). Empty: the act as a whole"),
     )
     gist_kk = models.CharField(_("gist in Kazakh"), max_length=300, blank=True)
     gist_ru = models.CharField(_("gist in Russian"), max_length=300, blank=True)
@@ -153,9 +156,7 @@ class CitationQuerySet(models.QuerySet):
 class Citation(Orderable):
     """A page's reference to a provision. Subclasses add the ParentalKey. # PII: none"""
 
-    provision = models.ForeignKey(
-        Provision, on_delete=models.PROTECT, related_name="+", verbose_name=_("provision")
-    )
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+", verbose_name=_("provision"))
 
     objects = CitationQuerySet.as_manager()
 

@@ -1,11 +1,11 @@
 """The public register of acts."""
 
+from django.db import models
 from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from django.db import models
 
 from core.pages import BasePage
 from law.models import LegalAct, Provision

@@ -41,11 +41,19 @@ ROLES: dict[str, Role] = {
     "Editors": Role(
         pages=("add", "change", "publish"),
         files=FILES,
-        permissions=(*crud("faq.glossaryterm"), *crud("law.provision", "add", "view"), "law.view_legalact", *TRANSLATE)
-        + crud("courses.course", "change", "view"),
+        permissions=(
+            *crud("faq.glossaryterm"),
+            *crud("faq.questiontag"),
+            *crud("law.provision", "add", "view"),
+            *crud("courses.course", "change", "view"),
+            "law.view_legalact",
+            *TRANSLATE,
+        ),
     ),
     # Answers for the law: acts, provisions, the text of any page.
-    "Lawyers": Role(pages=("change", "publish"), files=FILES, permissions=(*LAW, *crud("faq.glossaryterm"), *TRANSLATE)),
+    "Lawyers": Role(
+        pages=("change", "publish"), files=FILES, permissions=(*LAW, *crud("faq.glossaryterm"), *TRANSLATE)
+    ),
     # Writes lessons, sees who comes.
     "Trainers": Role(
         pages=("add", "change"),

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 
 from people.cabinet import sections
 from people.forms import ProfileForm, SignInForm
+from people.models import signed_in
 from people.sign_in import SignInProcess
 
 
@@ -45,7 +46,7 @@ class SignInView(NextRedirectMixin, FormView):
 @method_decorator(login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login"), name="dispatch")
 class ConfirmCodeView(ConfirmLoginCodeView):
     def dispatch(self, request: HttpRequest, *args, **kwargs):
-        self.stage = request._login_stage
+        self.stage = getattr(request, "_login_stage")  # noqa: B009  set by the decorator
         self._process = SignInProcess.resume(self.stage)
         if self._process is None:
             messages.error(request, _("The code has expired. Ask for a new one."))
@@ -53,7 +54,7 @@ class ConfirmCodeView(ConfirmLoginCodeView):
         return FormView.dispatch(self, request, *args, **kwargs)
 
     def form_invalid(self, form) -> HttpResponse:
-        if self._process.record_invalid_attempt():
+        if self._process and self._process.record_invalid_attempt():
             return FormView.form_invalid(self, form)
         messages.error(self.request, _("Too many wrong codes. Ask for a new one."))
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
@@ -68,7 +69,7 @@ def one_entrance(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def cabinet(request: HttpRequest) -> HttpResponse:
-    shown = [{"template": section.template, **section.context(request.user)} for section in sections()]
+    shown = [{"template": section.template, **section.context(signed_in(request))} for section in sections()]
     return render(request, "people/cabinet.html", {"sections": shown})
 
 

@@ -1,6 +1,7 @@
 """Real connections: rows are committed and removed by hand, so that the content stays for other tests."""
 
 import pytest
+
 from tests.factories import make_run, make_user
 
 

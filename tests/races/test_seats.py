@@ -3,21 +3,19 @@
 from functools import partial
 
 import pytest
+from django.test import Client
+
 from courses import actions
 from courses.enrolment import Enrolment, EnrolmentEvent
 from courses.enums import EnrolmentStatus
 from courses.runs import CourseRun
-from django.test import Client
-
 from tests.races.crowd import at_once
 
 PEOPLE, SEATS = 50, 10
 
 
 def sign_up(run, user, **fields):
-    return actions.enrol(
-        run_id=run.pk, user=user, full_name=user.email, phone="", language="kk", actor=user, **fields
-    )
+    return actions.enrol(run_id=run.pk, user=user, full_name=user.email, phone="", language="kk", actor=user, **fields)
 
 
 def seats_are_fair(run, outcome) -> None:

@@ -12,6 +12,7 @@ VAR = env.path("VAR_DIR", ROOT / "var")
 
 DEBUG = False
 DEMO = False
+DEMO_DIR = VAR / "demo"
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -166,6 +167,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Mail and background work -------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Тұрғындар аманаты <noreply@localhost>")
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DEMO_DIR / "mail"  # used by the demo only
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Files --------------------------------------------------------------------------------------------
@@ -201,7 +203,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third party is asked while a page r
 TAGGIT_CASE_INSENSITIVE = True
 
 # What a browser may do ----------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the Wagtail preview frames our pages; the public policy below forbids it
+X_FRAME_OPTIONS = "DENY"  # but for the admin and its previews: core.middleware.AdminPolicyMiddleware
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

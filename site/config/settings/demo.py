@@ -2,10 +2,9 @@
 
 from config import env
 from config.settings.base import *  # noqa: F403  settings modules are built by extension
-from config.settings.base import VAR
+from config.settings.base import DEMO_DIR
 
 DEMO = True
-DEMO_DIR = VAR / "demo"
 SECRET_KEY = "demo-only: the command refuses to run on a database that is not its own"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": env.database(DEMO_DIR / "db.sqlite3", url=env.text("DEMO_DATABASE_URL"))}
@@ -17,7 +16,6 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
 
 # Mail is written to files; /demo/mail/ shows them.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DEMO_DIR / "mail"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Files straight from `static/`: no collectstatic before the first look.

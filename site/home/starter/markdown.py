@@ -32,7 +32,8 @@ def rich_text(source: str) -> str:
 
 def _pieces(source: str) -> Iterator[tuple[str, str, str]]:
     """Cuts a text into (kind, title, lines): text, table, steps, note, warning, checklist."""
-    kind, title, lines = "text", "", []
+    kind, title = "text", ""
+    lines: list[str] = []
     for line in source.splitlines():
         fence = _FENCE.match(line)
         if kind in {"text", "table"}:

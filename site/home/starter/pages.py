@@ -161,7 +161,9 @@ class Starter:
         """Related questions need every question to exist first; a page that has some is left alone."""
         done = set(RelatedQuestion.objects.values_list("page_id", flat=True))
         rows = [
-            RelatedQuestion(page_id=made[facts["key"]][language].pk, question_id=made[other][language].pk, sort_order=place)
+            RelatedQuestion(
+                page_id=made[facts["key"]][language].pk, question_id=made[other][language].pk, sort_order=place
+            )
             for facts in questions
             for language in files.LANGUAGES
             if made[facts["key"]][language].pk not in done

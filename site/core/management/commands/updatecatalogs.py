@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.messages import Message, our_messages
 
@@ -17,8 +17,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
     help = "Bring locale/*/LC_MESSAGES/django.po in step with the code and templates."
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--check", action="store_true", help="change nothing; fail where something is missing")
+
+    def handle(self, *args, check: bool, **options) -> None:
         messages = our_messages()
+        faults = 0
         for language, _name in settings.LANGUAGES:
             path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
             catalog = polib.pofile(str(path), wrapwidth=110)
@@ -35,9 +39,13 @@ class Command(BaseCommand):
             ]
             for entry in unused:
                 catalog.remove(entry)
-            catalog.save()
-            missing = len(catalog.untranslated_entries())
-            self.stdout.write(f"{language}: {len(catalog)} messages, {missing} to translate, {len(unused)} dropped")
+            missing = len(catalog.untranslated_entries()) + len(catalog.fuzzy_entries())
+            faults += missing + len(unused)
+            if not check:
+                catalog.save()
+            self.stdout.write(f"{language}: {len(catalog)} messages, {missing} to translate, {len(unused)} unused")
+        if check and faults:
+            raise CommandError("catalogs are not complete: run manage.py updatecatalogs and translate what is new")
 
 
 def _entry(message: Message, places: list[str], plurals: int) -> polib.POEntry:

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             raise CommandError("demo runs only under its own settings: leave DJANGO_SETTINGS_MODULE unset")
         if not no_serve:
             self._need_free_port(port)
+        settings.WAGTAILADMIN_BASE_URL = f"http://{HOST}:{port}"  # links in the demo's mail
         if reset:
             self._reset()
         Path(settings.DEMO_DIR).mkdir(parents=True, exist_ok=True)
@@ -92,7 +93,9 @@ class Command(BaseCommand):
 
     def _reset(self) -> None:
         if connection.vendor != "sqlite":
-            raise CommandError("--reset throws away the demo's own SQLite file only. Empty the PostgreSQL database yourself.")
+            raise CommandError(
+                "--reset throws away the demo's own SQLite file only. Empty the PostgreSQL database yourself."
+            )
         connection.close()
         shutil.rmtree(settings.DEMO_DIR, ignore_errors=True)
 

@@ -1,0 +1,45 @@
+// Comfort only: everything on the site can be read, sent and reached without this file.
+
+// The language a person chose is kept, so that `/` leads to it next time.
+for (const link of document.querySelectorAll("[data-language]")) {
+  link.addEventListener("click", () => {
+    document.cookie = `language=${link.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
+// Escape closes the phone's menu and puts the focus back on its button.
+const menu = document.querySelector("details.menu");
+menu?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Buttons that need a script stay hidden until there is one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Sharing to the chat of the house: the phone's own sheet.
+if (navigator.share) {
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {});
+    });
+  }
+}
+
+// A form with mistakes: go to the list of them.
+document.querySelector("[data-errors]")?.focus();
+
+// One press, one request. The server would refuse the second one anyway.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => delete form.dataset.sent);
+}
