@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -42,6 +43,7 @@ def seat(request: HttpRequest, public_id) -> HttpResponse:
         "run_url": index.run_url(enrolment.run, request) if index else "",
         "course_page": course_page,
         "first_lesson": course_page.lessons[0] if course_page and course_page.lessons else None,
+        "can_cancel": enrolment.is_waiting or not (until := enrolment.run.cancellable_until) or until > timezone.now(),
     }
     return render(request, "courses/seat.html", context)
 

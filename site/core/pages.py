@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 
 class BasePage(Page):
@@ -39,21 +39,16 @@ class BasePage(Page):
         abstract = True
 
     @cached_property
-    def twin(self) -> Page | None:
+    def twin(self) -> BasePage | None:
         """The live page of the same text in the other language, or None. One query, once a request."""
-        return (
-            Page.objects.filter(translation_key=self.translation_key)
-            .exclude(pk=self.pk)
-            .live()
-            .select_related("locale")
-            .specific()
-            .first()
-        )
+        same_type: PageManager = type(self).objects  # twins are of one type
+        twins = same_type.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        return twins.live().select_related("locale").first()
 
     @property
     def lags_behind_twin(self) -> bool:
         twin = self.twin
-        if not isinstance(twin, BasePage) or twin.text_changed_at is None or self.text_matched_at is None:
+        if twin is None or twin.text_changed_at is None or self.text_matched_at is None:
             return False
         return twin.text_changed_at > self.text_matched_at
 

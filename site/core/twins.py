@@ -19,7 +19,7 @@ def note_published(page: BasePage) -> None:
     if page.text_changed_at is None or not (catching_up or page.minor_edit):
         # A first publication of the second twin is no news to the first one.
         twin = page.twin
-        of_first = twin.text_changed_at if isinstance(twin, BasePage) and page.text_changed_at is None else None
+        of_first = twin.text_changed_at if twin and page.text_changed_at is None else None
         page.text_changed_at = of_first or now
     page.minor_edit = False
     type(page).objects.filter(pk=page.pk).update(

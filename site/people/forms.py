@@ -20,6 +20,10 @@ class SignInForm(RequestLoginCodeForm):
         },
     )
 
+    def clean(self):
+        """allauth would take a phone number beside the address for a second way to sign in."""
+        return forms.Form.clean(self)
+
 
 class ProfileForm(forms.ModelForm):
     class Meta:

@@ -4,14 +4,14 @@ from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from courses import actions
-from courses.enums import EnrolmentStatus, RunStatus
-from courses.runs import CourseRun
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from courses import actions
+from courses.enums import EnrolmentStatus, RunStatus
+from courses.runs import CourseRun
 from tests.factories import make_run, make_user
 
 pytestmark = pytest.mark.django_db

@@ -4,16 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from core.outbox import OutboxMessage
-from courses.enrolment import Enrolment
-from courses.enums import RunStatus
-from courses.runs import CourseRun
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from people.models import User
 
+from core.outbox import OutboxMessage
+from courses.enrolment import Enrolment
+from courses.enums import RunStatus
+from courses.runs import CourseRun
+from people.models import User
 from tests.factories import make_run, make_user
 
 pytestmark = pytest.mark.django_db

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.ForeignCharsetMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # most readers pay for every kilobyte; tokens in pages are masked
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
