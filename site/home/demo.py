@@ -84,7 +84,7 @@ def _venue(facts: dict) -> Venue:
 
 @transaction.atomic
 def _make_run(facts: dict, venue: Venue) -> None:
-    day = timezone.localdate() + datetime.timedelta(days=facts["days"])
+    day = _saturday() + datetime.timedelta(weeks=facts["weeks"])
     start, end = (_at(day, facts[edge]) for edge in ("start", "end"))
     run = CourseRun.objects.create(
         course=Course.objects.get(code=facts["course"]),
@@ -113,6 +113,12 @@ def _seat(run: CourseRun, place: int, *, waits: bool) -> None:
         waitlist_seq=lock_run(run.pk).lock_seq if waits else None,
     )
     EnrolmentEvent.objects.create(enrolment=enrolment, to_status=status, reason=EventReason.SIGNED_UP)
+
+
+def _saturday() -> datetime.date:
+    """The first Saturday at least three days away: time enough to sign up."""
+    soonest = timezone.localdate() + datetime.timedelta(days=3)
+    return soonest + datetime.timedelta(days=(5 - soonest.weekday()) % 7)
 
 
 def _at(day: datetime.date, clock: str) -> datetime.datetime:

@@ -15,7 +15,7 @@ from faq.glossary import GlossaryTerm
 from faq.guides import GuidePage
 from faq.questions import QuestionPage
 from search.analysis import MAX_CHARACTERS
-from search.query import all_words, any_word
+from search.query import all_words, any_word, closeness
 
 PER_PAGE = 15
 
@@ -79,6 +79,8 @@ class SearchPage(BasePage):
                 for kind in KINDS
                 for page in kind.model.objects.live().filter(locale=self.locale).search(tree)[:LIMIT_A_KIND]
             ]
+            # The two databases weigh words differently; the words of the title decide on both.
+            results.sort(key=lambda result: -closeness(query, result.page.title, result.excerpt))
             terms = list(GlossaryTerm.objects.filter(locale=self.locale).search(tree)[:3])
             if results or terms:
                 return results, terms, relaxed
