@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import socket
 import time
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             raise CommandError(f"The demo database is damaged or half made ({error}).\n{START_AGAIN}") from error
         self._tell(port, no_serve)
         if not no_serve:
+            os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"  # the demo is not mistaken for production
             call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, verbosity=0)
 
     def _prepare(self) -> None:
