@@ -18,6 +18,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("", views.start),
+    path("admin/login/", views.staff_door),  # one sign-in for everybody
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("livez", views.livez),

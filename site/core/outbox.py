@@ -28,7 +28,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
 
 class OutboxMessage(models.Model):
-    """# PII: e-mail and what the message says; rows are cleared 180 days after sending (`send_outbox`)."""
+    """# PII: e-mail; what the message says is wiped when it is sent, the row 180 days later (`send_outbox`)."""
 
     kind = models.CharField(max_length=60)
     recipient = models.EmailField()
@@ -51,11 +51,14 @@ class OutboxMessage(models.Model):
         return f"{self.kind} {self.dedupe_key}"
 
 
-def queue_mail(*, kind: str, recipient: str, language: str, context: dict, dedupe_key: str, not_before=None) -> None:
+def queue_mail(
+    *, kind: str, recipient: str, language: str, context: dict, dedupe_key: str, not_before=None, at_once: bool = False
+) -> None:
     """Writes a message inside the caller's transaction and asks for its delivery after the commit.
 
     `kind` names the templates `emails/<kind>.subject.txt` and `emails/<kind>.txt`; `context` must be
-    JSON. A second call with the same `dedupe_key` does nothing.
+    JSON. A second call with the same `dedupe_key` does nothing. `at_once` is for news that depends on
+    no change: its delivery is asked for right away.
     """
     try:
         with transaction.atomic():
@@ -69,7 +72,11 @@ def queue_mail(*, kind: str, recipient: str, language: str, context: dict, dedup
             )
     except IntegrityError:
         return
-    transaction.on_commit(lambda: deliver.enqueue(message.pk))
+    if at_once:
+        deliver.enqueue(message.pk)
+    else:
+        # robust: the change is made; the sweep sends what cannot be handed to a worker now
+        transaction.on_commit(lambda: deliver.enqueue(message.pk), robust=True)
 
 
 @task()
@@ -87,7 +94,9 @@ def deliver(message_id: int) -> bool:
             claimed_until=now + CLAIM * message.attempts, last_error=f"{type(error).__name__}: {error}"[:300]
         )
         return False
-    OutboxMessage.objects.filter(pk=message_id).update(sent_at=timezone.now(), claimed_until=None, last_error="")
+    OutboxMessage.objects.filter(pk=message_id).update(
+        sent_at=timezone.now(), claimed_until=None, last_error="", context={}
+    )
     return True
 
 

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,11 @@ def start(request: HttpRequest) -> HttpResponseBase:
     response = redirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
+
+
+def staff_door(request: HttpRequest) -> HttpResponseBase:
+    """Wagtail's own login page: staff come in by the same sign-in as everybody."""
+    return redirect(f"{reverse(settings.LOGIN_URL)}?next=/admin/")
 
 
 @require_safe

@@ -55,6 +55,9 @@ class SignInProcess(LoginCodeVerificationProcess):
 def account_of(email: str) -> User:
     """The account of an address that was just proven, made when there is none."""
     email = normalise_email(email)
+    address = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    if address is not None:
+        return address.user
     user = User.objects.filter(email=email).first()
     if user is None:
         try:
@@ -62,5 +65,6 @@ def account_of(email: str) -> User:
                 user = User.objects.create_user(email, language=get_language() or "kk")
         except IntegrityError:  # confirmed twice at once, in two tabs
             user = User.objects.get(email=email)
-    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    first = not EmailAddress.objects.filter(user=user, primary=True).exclude(email=email).exists()
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": first})
     return user

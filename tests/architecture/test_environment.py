@@ -34,9 +34,16 @@ def sources(*folders: str) -> list[Path]:
 
 
 def environment_uses(file: Path) -> list[str]:
-    """The expressions of a file that touch the process environment."""
+    """The expressions of a file that touch the process environment, but for telling another program something."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    direct = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_environment(node.attr)]
+    told = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    }
+    direct = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and _is_environment(node.attr) and id(node) not in told
+    ]
     imported = [
         alias.name
         for node in ast.walk(tree)

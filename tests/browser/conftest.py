@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTS_WITHIN = 150
+STARTS_WITHIN = 300
 
 
 @pytest.fixture(scope="session")

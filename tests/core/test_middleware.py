@@ -38,16 +38,15 @@ def test_a_multipart_form_in_a_foreign_charset_is_refused(careful, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"', "utf8", "UTF8", "utf_8"])
-def test_utf_8_under_any_of_its_names_gets_the_ordinary_answer(careful, address, charset):
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+def test_utf_8_gets_the_ordinary_answer(careful, address, charset):
     expected = post(careful, address, FORM).status_code
 
     assert post(careful, address, f"{FORM}; charset={charset}").status_code == expected
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8"])
-def test_a_form_that_says_utf_8_is_read(client, charset):
-    client.get("/kk/account/login/")
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"', "utf8", "utf_8"])
+def test_a_form_that_names_utf_8_in_any_spelling_is_read(client, charset):
     response = client.generic(
         "POST", "/kk/account/login/", b"email=nobody%40mail.test", content_type=f"{FORM}; charset={charset}"
     )
