@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from wagtail.models import Locale, Page, Site
@@ -10,12 +12,16 @@ from core.pages import BasePage
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every live public page; pages with a twin name both languages, each other's and their own."""
+    """Every live public page; pages with a twin name both languages, each other's and their own.
+
+    Addresses are those of the request: a site that moves needs no change in its settings.
+    """
     entries: dict[tuple[str, str], dict[str, str]] = {}
     for page in _public_pages(request):
         for url in page.get_sitemap_urls(request):
-            location = url["location"]
-            suffix = location.removeprefix(page.get_full_url(request) or "")
+            path = urlsplit(url["location"]).path
+            suffix = path.removeprefix(page.get_url(request) or "")
+            location = request.build_absolute_uri(path)
             entries.setdefault((str(page.translation_key), suffix), {})[page.locale.language_code] = location
     rows = [
         {"location": location, "alternates": languages}

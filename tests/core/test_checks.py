@@ -38,7 +38,7 @@ def test_a_page_type_that_is_found_by_nothing_of_its_own_is_noticed(monkeypatch)
 
 
 def test_a_block_without_description_preview_and_template_is_noticed(monkeypatch):
-    monkeypatch.setattr(checks, "BODY_BLOCKS", [("bare", CharBlock())])
+    monkeypatch.setattr(checks, "BODY_BLOCKS", [("bare", CharBlock(icon="info"))])
 
     errors = checks.body_blocks(app_configs=None)
 

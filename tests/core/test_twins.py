@@ -24,8 +24,8 @@ def twins() -> dict[str, Page]:
 
 
 def publish(page: Page, **changes) -> None:
-    """As the editor does it: from the latest revision."""
-    fresh = page.get_latest_revision_as_object()
+    """As the editor does it: from the latest revision of the page as it is now."""
+    fresh = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in changes.items():
         setattr(fresh, name, value)
     fresh.save_revision().publish()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from wagtail.models import Page, Site
 
 from courses.catalogue import CourseIndexPage, CoursePage, LessonPage
@@ -78,7 +80,7 @@ class Starter:
         home = self.tree.twins("home", dict.fromkeys(files.LANGUAGES, root), build)
         Site.objects.update_or_create(
             is_default_site=True,
-            defaults={"hostname": "localhost", "port": 80, "root_page": home["kk"], "site_name": "Тұрғындар аманаты"},
+            defaults=_host() | {"root_page": home["kk"], "site_name": settings.WAGTAIL_SITE_NAME},
         )
         return home
 
@@ -250,6 +252,12 @@ class Starter:
                 self.law.cite(page.citations, lessons[language][place].citations)
 
             self.tree.twins(f"lesson:{course}:{place + 1}", parents, build, finish)
+
+
+def _host() -> dict:
+    """Host and port of the site's own address, as Wagtail wants them."""
+    parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {"hostname": parts.hostname or "localhost", "port": parts.port or (443 if parts.scheme == "https" else 80)}
 
 
 def _remove_welcome_page() -> None:
