@@ -186,6 +186,26 @@ def test_a_message_speaks_the_language_of_its_reader(commit, language):
     assert letter.extra_headers["Content-Language"] == language
 
 
+def test_news_that_depends_on_no_change_goes_out_at_once():
+    queue(at_once=True)
+
+    assert len(mail.outbox) == 1
+    assert OutboxMessage.objects.get().sent_at
+
+
+def test_what_a_message_said_is_kept_until_it_is_sent_and_not_longer(commit, dead_server, settings, after):
+    with commit():
+        queue()
+    assert OutboxMessage.objects.get().context == FACTS
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    after(CLAIM + timedelta(seconds=1))
+
+    sweep()
+
+    assert FACTS["title"] in mail.outbox[0].subject
+    assert OutboxMessage.objects.get().context == {}
+
+
 def test_what_a_person_typed_cannot_add_headers_to_a_message(commit):
     with commit():
         queue(context=FACTS | {"title": "Тема\r\nBcc: all@mail.test"})
