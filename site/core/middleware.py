@@ -36,8 +36,10 @@ class ForeignCharsetMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
-        if charset.strip("\"' ").lower().replace("_", "-") not in {"utf-8", "utf8"}:
+        charset = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower().replace("_", "-")
+        if charset in {"utf-8", "utf8"}:
+            request.encoding = "utf-8"  # the one spelling Django reads forms in
+        else:
             return HttpResponse("400: only UTF-8 is read here\n", status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 

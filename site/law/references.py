@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 # Articles that go straight to sub-items: 2(24-1) is «подпункт 24-1», there are no points above it.
 _WITHOUT_POINTS = {"housing-law": frozenset({"2", "10-2"})}
-_REF = re.compile(r"^(?P<article>\d+(?:-\d+)*)(?P<parts>(?:\([\d-]+\))*)$")
+_REF = re.compile(r"^(?P<article>[0-9]+(?:-[0-9]+)*)(?P<parts>(?:\([0-9]+(?:-[0-9]+)*\)){0,2})$")
 
 
 def parse(ref: str) -> tuple[str, list[str]]:
@@ -40,9 +40,9 @@ def in_words(ref: str, language: str | None = None, act: str = "") -> str:
         return ref
     skipped = 1 if article in _WITHOUT_POINTS.get(act, ()) else 0
     if (language or get_language()) == "kk":
-        levels = ["тармақ", "тармақша"][skipped:]
-        words = [f"{article}-бап", *(f"{part}-{level}" for part, level in zip(parts, levels, strict=False))]
+        levels = ["{}-тармақ", "{}-тармақша", "{}-бөлік"][skipped:]
+        words = [f"{article}-бап"]
     else:
-        levels = ["пункт", "подпункт"][skipped:]
-        words = [f"статья {article}", *(f"{level} {part}" for part, level in zip(parts, levels, strict=False))]
-    return ", ".join(words)
+        levels = ["пункт {}", "подпункт {}", "часть {}"][skipped:]
+        words = [f"статья {article}"]
+    return ", ".join(words + [level.format(part) for level, part in zip(levels, parts, strict=False)])

@@ -8,6 +8,7 @@ from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,10 @@ class SignInView(NextRedirectMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs):
         if request.user.is_authenticated:
+            if (self.get_next_url() or "").startswith("/admin/") and not request.user.has_perm(
+                "wagtailadmin.access_admin"
+            ):
+                raise PermissionDenied  # the admin sent her here: sending her back would go round for ever
             return HttpResponseRedirect(self.get_next_url() or reverse("cabinet"))
         return super().dispatch(request, *args, **kwargs)
 

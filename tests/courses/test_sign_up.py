@@ -92,7 +92,7 @@ def test_a_double_click_is_one_seat_and_leads_to_the_same_page(signed_in):
     assert run.enrolments.count() == 1
 
 
-@pytest.mark.parametrize(("language", "words"), [("kk", "кезек"), ("ru", "очеред")])
+@pytest.mark.parametrize(("language", "words"), [("kk", "Кезекке тұра"), ("ru", "очеред")])
 def test_a_stale_page_says_that_seats_are_gone_keeps_what_was_typed_and_offers_the_queue(signed_in, language, words):
     run = make_run(capacity=1, confirmed=1)
 
