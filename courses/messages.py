@@ -40,11 +40,10 @@ def _context(enrolment: Enrolment) -> dict:
     with translation.override(enrolment.language):
         run = CourseRun.objects.for_cards().get(pk=enrolment.run_id)
         place = Enrolment.objects.with_place().values_list("place", flat=True).get(pk=enrolment.pk)
-        session = run.first_session
         return {
             "name": enrolment.full_name,
             "title": run.title,
-            "when": when_in_words(session) if session else "",
+            "when": "; ".join(when_in_words(session) for session in run.sessions.all()),
             "where": place_in_words(run),
             "place": place,
             "seat_url": settings.WAGTAILADMIN_BASE_URL + reverse("seat", args=[enrolment.public_id]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,28 +12,42 @@ from django.utils.translation import gettext as _
 
 from courses import actions
 from courses.enrolment import Enrolment
-from people.models import User
+from people.models import User, normalise_email
 
 SESSION_KEY = "seat_wanted"
+# Longer than a code lives, shorter than a person forgets what she asked for.
+REMEMBERED = 60 * 60
 
 
 def remember(request: HttpRequest, *, run_id: int, run_url: str, typed: dict) -> None:
     """Keeps the filled-in form until the address is confirmed. Nothing is written to the database."""
-    request.session[SESSION_KEY] = {"run_id": run_id, "run_url": run_url, "typed": typed}
+    request.session[SESSION_KEY] = {"run_id": run_id, "run_url": run_url, "typed": typed, "at": time.time()}
 
 
 def typed_before(request: HttpRequest, run_id: int) -> dict:
     """What this visitor typed for this run before; empty for everybody else. Reads no session that is not there."""
-    wanted = request.session.get(SESSION_KEY) or {}
+    wanted = _wanted(request) or {}
     return wanted.get("typed", {}) if wanted.get("run_id") == run_id else {}
 
 
+def _wanted(request: HttpRequest) -> dict | None:
+    wanted = request.session.get(SESSION_KEY)
+    return wanted if wanted and time.time() - wanted["at"] < REMEMBERED else None
+
+
 def finish_sign_up(request: HttpRequest, user: User) -> str | None:
-    """Called right after sign-in: takes the seat that was asked for and returns where to go on."""
-    wanted = request.session.pop(SESSION_KEY, None)
+    """Called right after sign-in: takes the seat that was asked for and returns where to go on.
+
+    Who signed in with another address than she typed is shown the form again: the seat may have been
+    asked for by somebody else on the same phone.
+    """
+    wanted = _wanted(request)
     if not wanted:
         return None
     typed = wanted["typed"]
+    if normalise_email(typed["email"]) != user.email:
+        return f"{wanted['run_url']}enrol/"
+    del request.session[SESSION_KEY]
     try:
         enrolment, created = actions.enrol(
             run_id=wanted["run_id"],

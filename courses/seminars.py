@@ -75,11 +75,12 @@ class SeminarIndexPage(RoutablePageMixin, BasePage):
         return response
 
     def _form(self, request: HttpRequest, run: CourseRun) -> SeatForm:
+        typed = seats.typed_before(request, run.pk)
         expects = {"expects": "seat" if run.has_free_seat else "queue"}
         if request.user.is_authenticated:
-            initial = {"full_name": request.user.full_name, "phone": request.user.phone}
-            return SeatForm(request.POST or None, initial=initial | expects)
-        return StrangerSeatForm(request.POST or None, initial=seats.typed_before(request, run.pk) | expects)
+            own = {name: value for name in ("full_name", "phone") if (value := getattr(request.user, name))}
+            return SeatForm(request.POST or None, initial=typed | own | expects)
+        return StrangerSeatForm(request.POST or None, initial=typed | expects)
 
     def _take_seat(self, request: HttpRequest, run: CourseRun, form: SeatForm) -> HttpResponse:
         typed = form.cleaned_data

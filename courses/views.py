@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from courses import actions
@@ -49,9 +49,10 @@ def seat(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def cancel(request: HttpRequest, public_id) -> HttpResponse:
     enrolment = _own_or_404(request, public_id)
+    if request.method != "POST":  # sign-in leads back here when the session had ended: nothing is done by looking
+        return redirect("seat", public_id=public_id)
     try:
         actions.cancel(enrolment_id=enrolment.pk, actor=signed_in(request))
     except actions.TooLate:

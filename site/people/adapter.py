@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from core.outbox import queue_mail
@@ -16,7 +17,7 @@ from people import after_sign_in
 class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Through the outbox: a mail server that is down or slow never holds up a page."""
-        letter = self.render_mail(template_prefix, email, context)
+        letter = self.render_mail(template_prefix, email, {"email": email} | context)
         queue_mail(
             kind="account",
             recipient=email,
@@ -31,6 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if address := after_sign_in.next_address(request, user):
             return HttpResponseRedirect(address)
         return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("cabinet")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by confirming a code (`people.sign_in`), never by allauth's own form."""

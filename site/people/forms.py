@@ -20,6 +20,16 @@ class SignInForm(RequestLoginCodeForm):
         },
     )
 
+    def clean_email(self) -> str:
+        try:
+            return super().clean_email()
+        except forms.ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            # allauth speaks of failed attempts, but nobody has failed at anything
+            message = _("Several codes were sent to this address. Wait a minute before you ask for one more.")
+            raise forms.ValidationError(message, code=error.code) from error
+
     def clean(self):
         """allauth would take a phone number beside the address for a second way to sign in."""
         return forms.Form.clean(self)

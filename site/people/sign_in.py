@@ -7,13 +7,17 @@ account is made at the moment the code proves that the address is hers: before t
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress, Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from people.models import User, normalise_email
 
@@ -24,7 +28,9 @@ class SignInProcess(LoginCodeVerificationProcess):
         get_adapter().send_mail("account/email/login_code", email, {"request": self.request, "code": code})
 
     def resend(self) -> None:
+        self.state["at"] = time.time()  # a new code lives as long as the first one
         self.send()
+        messages.success(self.request, _("A new code is on its way. The old one no longer works."))
         self.record_resend()
         self.persist()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.mixins import NextRedirectMixin
 from allauth.account.stages import LoginByCodeStage
-from allauth.account.views import ConfirmLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, LoginView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -63,6 +64,17 @@ class ConfirmCodeView(ConfirmLoginCodeView):
             return FormView.form_invalid(self, form)
         messages.error(self.request, _("Too many wrong codes. Ask for a new one."))
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
+
+
+class PasswordSignInView(LoginView):
+    """allauth's own, reached even while a code is under way: it would lead back to the code for ever."""
+
+    template_name = "account/login_password.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs):
+        if isinstance(get_pending_stage(request), LoginByCodeStage):
+            clear_login(request)
+        return super().dispatch(request, *args, **kwargs)
 
 
 def one_entrance(request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import formats, translation
 
 from home.starter.files import read
 from law.enums import ACT_RANK
-from law.models import LegalAct
+from law.models import LegalAct, Provision
 from law.pages import ActIndexPage
 from law.references import in_words, sort_key
 from tests.core.html import Html
@@ -118,4 +120,14 @@ def test_every_act_has_a_page(client, language):
         response = client.get(act_url(language, key))
 
         assert response.status_code == 200, key
-        assert Html(response).one("html")["lang"] == language
+        html = Html(response)
+        assert html.one("html")["lang"] == language
+        assert all(term.text for term in html.all("dt")), f"{key} has a provision without words"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_citation_is_said_in_the_readers_language_or_left_out(language):
+    with translation.override(language):
+        words = {provision.words for provision in Provision.objects.with_act()}
+
+    assert [text for text in words if re.search(r"[A-Za-z]", text)] == []
