@@ -7,12 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.pages import BasePage
 from faq.questions import QuestionPage
 from home.search_page import SearchPage
 from law.models import LegalAct
 from tests.core.html import Html
-from tests.core.sample import LANGUAGES, PAGE_TYPES, TOUR, first, live
+from tests.core.sample import LANGUAGES, PAGE_TYPES, first, live
 from tests.factories import make_run
 
 pytestmark = pytest.mark.django_db
@@ -95,21 +94,6 @@ def test_entries_stand_on_the_host_that_was_asked(client):
     tree = ET.fromstring(client.get("/sitemap.xml", headers={"host": "127.0.0.1"}).content)
 
     assert {urlsplit(loc.text).netloc for loc in tree.findall("s:url/s:loc", SPACE)} == {"127.0.0.1"}
-
-
-@pytest.mark.parametrize(("model", "language"), TOUR)
-def test_a_page_links_to_its_twin_and_back(client, model, language):
-    page: BasePage = first(model, language)
-    html = Html(client.get(page.url))
-    alternates = {link["hreflang"]: path(link["href"]) for link in html.all("link", rel="alternate")}
-
-    assert path(html.one("link", rel="canonical")["href"]) == page.url
-    assert alternates[language] == page.url
-    assert alternates["x-default"] == alternates["kk"]
-    other = next(code for code in LANGUAGES if code != language)
-    assert alternates[other] == page.twin.url
-    back = Html(client.get(alternates[other]))
-    assert path(back.one("link", rel="alternate", hreflang=language)["href"]) == page.url
 
 
 def test_a_page_without_a_twin_offers_the_home_page_and_claims_no_alternate(client):

@@ -264,3 +264,28 @@ def test_the_message_is_written_once_in_the_language_of_the_form(signed_in, djan
     assert (message.language, message.kind) == ("ru", "courses/confirmed")
     assert len(mail.outbox) == 1
     assert f"/ru/seats/{run.enrolments.get().public_id}/" in mail.outbox[0].body
+
+
+def test_who_signs_in_with_another_address_is_shown_the_form_and_not_given_the_seat(client):
+    """Two people on one phone: the seat asked for by the first is not the second one's."""
+    run = make_run()
+    client.post(enrol_url(run), FORM | {"email": "aigul@mail.kz"})
+    client.post("/kk/account/login/", {"email": "nurlan@mail.kz"})
+
+    response = client.post("/kk/account/login/code/confirm/", {"code": code_from_mail()})
+
+    assert response["Location"] == enrol_url(run)
+    assert not run.enrolments.exists()
+    assert "Айгүл Серікова" in text(client.get(response["Location"])), "what was typed is kept"
+
+
+def test_a_wish_of_yesterday_is_not_fulfilled_today(client, monkeypatch):
+    run = make_run()
+    client.post(enrol_url(run), FORM | {"email": "aigul@mail.kz"})
+    from courses import seats
+
+    monkeypatch.setattr(seats, "REMEMBERED", 0)
+    response = client.post("/kk/account/login/code/confirm/", {"code": code_from_mail()})
+
+    assert response["Location"] == "/kk/cabinet/"
+    assert not run.enrolments.exists()

@@ -24,7 +24,7 @@ SEMINAR = "problems-mzhd"
 LONG_ENOUGH = 400
 NUMBER = r"\d+(?:-\d+)*"
 # «ст. 42, п. 8», «статьи 43 и 44», «42-1 или 42-2»; «42-бап», «42, 43 және 44-баптар»
-RUSSIAN = re.compile(rf"\b(?:ст\.|стать\w+)\s*({NUMBER}(?:(?:,| и| или) {NUMBER})*)")
+RUSSIAN = re.compile(rf"\b(?:ст\.|стать\w+|статей)\s*({NUMBER}(?:(?:,| и| или) {NUMBER})*)", re.IGNORECASE)
 KAZAKH = re.compile(rf"({NUMBER}(?:(?:,| және| пен| мен| не) {NUMBER})*)-ба[бп]")
 
 

@@ -48,10 +48,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
-def test_any_text_is_answered_and_shown_as_text(client, language, text):
-    response = client.get(f"/{language}/search/", {"q": text})
+def test_any_text_is_answered_and_shown_as_text(client, text):
+    response = client.get("/ru/search/", {"q": text})
 
     assert response.status_code == 200
     html = Html(response)
