@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
-from core.pages import BasePage
+from core.pages import BasePage, SectionPage
 from courses.course import Course
 from courses.enums import Level
 from courses.runs import CourseRun
@@ -28,16 +28,10 @@ from law.models import Citation
 from search.fields import AnalysedSearchField
 
 
-class CourseIndexPage(BasePage):
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
+class CourseIndexPage(SectionPage):
     template = "courses/course_index_page.html"
     page_description = _("The catalogue of courses")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]
-    max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

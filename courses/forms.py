@@ -28,7 +28,7 @@ class SeatForm(forms.Form):
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        help_text=_("Not required. If the seminar is moved at short notice, we call."),
+        help_text=_("If a seminar is moved at short notice, we call"),
     )
     consent = forms.BooleanField(
         label=_("I agree that the front office keeps these data to run the seminar"),

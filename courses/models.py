@@ -3,8 +3,9 @@
 from courses.catalogue import CourseIndexPage, CoursePage, LessonCitation, LessonPage
 from courses.course import Course
 from courses.enrolment import Enrolment, EnrolmentEvent
-from courses.runs import CourseRun, Session, Venue
+from courses.runs import CourseRun, Session
 from courses.seminars import SeminarIndexPage
+from courses.venue import Venue
 
 __all__ = [
     "Course",

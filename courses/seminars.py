@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from core.pages import BasePage
+from core.pages import SectionPage
 from courses import actions, seats
 from courses.enrolment import Enrolment
 from courses.forms import SeatForm, StrangerSeatForm
 from courses.runs import CourseRun
 from people.sign_in import SignInProcess
-from search.fields import AnalysedSearchField
 
 PAST_PER_PAGE = 12
 
 
-class SeminarIndexPage(RoutablePageMixin, BasePage):
+class SeminarIndexPage(RoutablePageMixin, SectionPage):
     """All runs by date. A run is a row and not a page: its address is `<this page>/<code>/` in both languages."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
     template = "courses/seminar_index_page.html"
     page_description = _("The calendar of seminars")
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    max_count_per_parent = 1
 
     @path("")
     def calendar(self, request: HttpRequest):

@@ -13,7 +13,8 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 
 from courses import actions, roster
 from courses.course import Course
-from courses.runs import CourseRun, Venue
+from courses.runs import CourseRun
+from courses.venue import Venue
 
 
 class RunCreateView(CreateView):

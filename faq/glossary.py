@@ -13,7 +13,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from core.pages import BasePage
+from core.pages import SectionPage
 from law.models import Citation
 from search.fields import AnalysedSearchField
 
@@ -74,16 +74,10 @@ class TermCitation(Citation):
     term = ParentalKey(GlossaryTerm, on_delete=models.CASCADE, related_name="citations")
 
 
-class GlossaryPage(BasePage):
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
+class GlossaryPage(SectionPage):
     template = "faq/glossary_page.html"
     page_description = _("All terms in alphabetical order")
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
-from core.pages import BasePage
+from core.pages import BasePage, SectionPage
 from faq.enums import Audience
 from law.basis import LawBased
 from law.models import Citation
@@ -24,16 +24,10 @@ class GuideQuerySet(PageQuerySet):
         return self.select_related("locale").order_by("path")
 
 
-class GuideIndexPage(BasePage):
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
+class GuideIndexPage(SectionPage):
     template = "faq/guide_index_page.html"
     page_description = _("The list of guides")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["faq.GuidePage"]
-    max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

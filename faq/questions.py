@@ -16,8 +16,8 @@ from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
-from core.icons import ICONS
-from core.pages import BasePage
+from core.icons import icon_choices
+from core.pages import BasePage, SectionPage
 from law.basis import LawBased
 from law.models import Citation
 from search.fields import AnalysedSearchField
@@ -25,18 +25,12 @@ from search.fields import AnalysedSearchField
 PER_PAGE = 30
 
 
-class QuestionIndexPage(BasePage):
+class QuestionIndexPage(SectionPage):
     """All topics with their questions: one look shows whether an answer exists."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
     template = "faq/question_index_page.html"
     page_description = _("The list of topics")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["faq.TopicPage"]
-    max_count_per_parent = 1
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -68,7 +62,7 @@ class TopicPage(BasePage):
     """One topic in the words of the person who has the problem."""
 
     intro = models.TextField(_("introduction"), blank=True, max_length=200)
-    icon = models.CharField(_("icon"), max_length=30, default="info", choices=[(name, name) for name in sorted(ICONS)])
+    icon = models.CharField(_("icon"), max_length=30, default="info", choices=icon_choices)
 
     objects = PageManager.from_queryset(TopicQuerySet)()
 

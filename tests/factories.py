@@ -13,7 +13,8 @@ from courses.actions import settle_run
 from courses.course import Course
 from courses.enrolment import Enrolment
 from courses.enums import EnrolmentStatus, RunStatus
-from courses.runs import CourseRun, Session, Venue
+from courses.runs import CourseRun, Session
+from courses.venue import Venue
 from people.models import User
 
 _numbers = itertools.count(1)

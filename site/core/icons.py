@@ -42,3 +42,8 @@ ICONS = {
     "user": '<circle cx="12" cy="8" r="3.7"/><path d="M5 20a7 7 0 0 1 14 0"/>',
     "warning": '<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.5M12 17v.01"/>',
 }  # fmt: skip
+
+
+def icon_choices() -> list[tuple[str, str]]:
+    """For model fields: a callable, so that a new icon is no migration."""
+    return [(name, name) for name in sorted(ICONS)]

@@ -73,3 +73,17 @@ class BasePage(Page):
         page = super().with_content_json(content)
         page.text_changed_at, page.text_matched_at = self.text_changed_at, self.text_matched_at
         return page
+
+
+class SectionPage(BasePage):
+    """The first page of a section: an introduction above a list of what the section holds."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    searched_by_title_only = True
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True

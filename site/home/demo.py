@@ -16,7 +16,8 @@ from courses.actions import lock_run, settle_run
 from courses.course import Course
 from courses.enrolment import Enrolment, EnrolmentEvent
 from courses.enums import EnrolmentStatus, EventReason, RunStatus
-from courses.runs import CourseRun, Session, Venue
+from courses.runs import CourseRun, Session
+from courses.venue import Venue
 from home.starter import files
 from people.models import User
 

@@ -1,29 +1,20 @@
 """The public register of acts."""
 
-from django.db import models
 from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from core.pages import BasePage
+from core.pages import SectionPage
 from law.models import LegalAct, Provision
-from search.fields import AnalysedSearchField
 
 
-class ActIndexPage(RoutablePageMixin, BasePage):
+class ActIndexPage(RoutablePageMixin, SectionPage):
     """Register of acts; one address an act, the same rows in both languages."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    search_fields = [*BasePage.search_fields, AnalysedSearchField("intro")]
     template = "law/act_index_page.html"
     page_description = _("Register of legal acts")
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    max_count_per_parent = 1
 
     @path("")
     def register(self, request):

@@ -12,7 +12,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from courses import actions
 from courses.course import Course
 from courses.enums import EnrolmentStatus, EventReason, RunStatus
-from courses.runs import CourseRun, Venue
+from courses.runs import CourseRun
+from courses.venue import Venue
 from tests.factories import make_run, make_user
 
 pytestmark = pytest.mark.django_db
