@@ -46,6 +46,11 @@ class Result:
     page: Page
     excerpt: str
 
+    @property
+    def weights(self) -> dict[str, float]:
+        """Texts that say what the page is about, in the order of their worth."""
+        return {self.excerpt: 1.0, getattr(self.page, "hidden_words", ""): 2.0, self.page.title: 3.0}
+
 
 class SearchPage(BasePage):
     searched_by_title_only = True
@@ -80,7 +85,7 @@ class SearchPage(BasePage):
                 for page in kind.model.objects.live().filter(locale=self.locale).search(tree)[:LIMIT_A_KIND]
             ]
             # The two databases weigh words differently; the words of the title decide on both.
-            results.sort(key=lambda result: -closeness(query, result.page.title, result.excerpt))
+            results.sort(key=lambda result: -closeness(query, result.weights))
             terms = list(GlossaryTerm.objects.filter(locale=self.locale).search(tree)[:3])
             if results or terms:
                 return results, terms, relaxed

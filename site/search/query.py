@@ -25,19 +25,20 @@ def _join(text: str, operator) -> SearchQuery | None:
     return reduce(operator, groups) if groups else None
 
 
-def closeness(query: str, title: str, summary: str = "") -> float:
-    """How much of a query the title and the summary of a result hold, 0 to 1.
+def closeness(query: str, texts: dict[str, float]) -> float:
+    """How much of a query a result holds, 0 to 1. `texts` maps its texts to their weights.
 
-    A word in the title counts three times as much as one in the summary.
+    Words are compared by their forms, so that the order is the same on every database.
     """
     groups = question(query)
-    if not groups:
+    total = sum(texts.values()) * len(groups)
+    if not total:
         return 0.0
     found = 0.0
-    in_title, in_summary = _forms_of(title), _forms_of(summary)
-    for group in groups:
-        found += 3 * bool(in_title.intersection(group)) + bool(in_summary.intersection(group))
-    return found / (4 * len(groups))
+    for text, weight in texts.items():
+        held = _forms_of(text)
+        found += weight * sum(1 for group in groups if held.intersection(group))
+    return found / total
 
 
 def _forms_of(text: str) -> set[str]:
