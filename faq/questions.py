@@ -35,7 +35,7 @@ class QuestionIndexPage(SectionPage):
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = TopicPage.objects.child_of(self).live().with_questions()
-        tag = request.GET.get("tag", "")[:100]
+        tag = request.GET.get("tag", "").replace("\x00", "")[:100]
         if tag:
             # taggit slugs are plain; an unknown one simply finds nothing
             context["tag"] = QuestionTag.objects.filter(slug=tag, locale=self.locale).first()

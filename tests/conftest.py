@@ -17,11 +17,15 @@ def pytest_configure(config) -> None:
         compile_catalogs()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items) -> None:
-    # One browser and one site for all browser tests, however many workers there are.
+    """The long ones first, one to a worker: the PostgreSQL leg, then the browser with its one site."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(
+        key=lambda item: 0 if "test_postgresql" in item.nodeid else 1 if item.get_closest_marker("browser") else 2
+    )
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,9 @@ class ActIndexPage(RoutablePageMixin, SectionPage):
             raise Http404
         context = {
             "act": act,
-            "provisions": sorted(act.provisions.all(), key=lambda provision: provision.sort_key),
+            "provisions": sorted(
+                filter(lambda provision: provision.ref, act.provisions.all()), key=lambda p: p.sort_key
+            ),
             "twin_suffix": f"{key}/",
             "crumbs": [*self.crumbs, self],
         }

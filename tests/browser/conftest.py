@@ -38,7 +38,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(chromium_path, tmp_path_factory) -> str:
     """Address of a running demo on a fresh database."""
     with socket.socket() as probe:
@@ -76,7 +76,8 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while playwright runs, Django takes every test of the process for asynchronous code.
+@pytest.fixture(scope="package")
 def browser(chromium_path):
     from playwright.sync_api import sync_playwright
 

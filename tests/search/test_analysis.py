@@ -109,7 +109,7 @@ def test_a_text_without_words_is_no_question(empty):
     assert question(empty) == []
     assert all_words(empty) is None
     assert any_word(empty) is None
-    assert closeness(empty, "Жиналыс") == 0
+    assert closeness(empty, {"Жиналыс": 1}) == 0
 
 
 def test_only_the_first_two_hundred_characters_and_twelve_words_are_read():
@@ -124,12 +124,14 @@ def test_a_word_said_twice_counts_once():
     assert question("жиналыс Жиналыс ЖИНАЛЫС") == question("жиналыс")
 
 
-def test_a_title_that_holds_the_words_is_closer_than_a_summary():
-    in_title = closeness("взносы на капремонт", "Взнос на капремонт", "Сколько платить")
-    in_summary = closeness("взносы на капремонт", "Сколько платить", "Взнос на капремонт")
+def test_what_holds_more_of_a_question_in_weightier_texts_is_closer():
+    in_title = closeness("взносы на капремонт", {"Сколько платить": 1, "Взнос на капремонт": 3})
+    in_summary = closeness("взносы на капремонт", {"Взнос на капремонт": 1, "Сколько платить": 3})
+    in_part = closeness("взносы на капремонт", {"Взнос на паркинг": 1, "Сколько платить": 3})
 
-    assert 0 < in_summary < in_title <= 1
-    assert closeness("взносы", "Собрание", "Кворум") == 0
+    assert 0 < in_part < in_summary < in_title < 1
+    assert closeness("взносы на капремонт", {"Взносам на капремонты": 3}) == 1
+    assert closeness("взносы", {"Собрание": 1}) == closeness("взносы", {}) == 0
 
 
 @given(texts)
@@ -146,7 +148,7 @@ def test_no_text_breaks_the_analyser_and_the_answer_is_always_the_same(text):
     for language in ("kk", "ru", None):
         assert indexed(text, language) == indexed(text, language)
     all_words(text)
-    assert 0 <= closeness(text, text, text) <= 1
+    assert 0 <= closeness(text, {text: 1.0, f"{text} сөз": 2.0}) <= 1
 
 
 @given(words)
