@@ -78,7 +78,7 @@ class Starter:
         _remove_welcome_page()
         root = Page.objects.get(pk=root.pk)
         home = self.tree.twins("home", dict.fromkeys(files.LANGUAGES, root), build)
-        Site.objects.update_or_create(
+        Site.objects.get_or_create(
             is_default_site=True,
             defaults=_host() | {"root_page": home["kk"], "site_name": settings.WAGTAIL_SITE_NAME},
         )
