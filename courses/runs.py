@@ -32,14 +32,6 @@ class RunQuerySet(models.QuerySet["CourseRun"]):
     def past(self, at: datetime.datetime | None = None):
         return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "pk")
 
-    def open_for_sign_up(self, at: datetime.datetime | None = None):
-        at = at or timezone.now()
-        return self.filter(
-            Q(enrol_opens_at=None) | Q(enrol_opens_at__lte=at),
-            status=RunStatus.PUBLISHED,
-            enrol_closes_at__gt=at,
-        )
-
     def with_seats(self):
         """Counts seats taken and people in the queue: two subqueries in the same query."""
         return self.annotate(

@@ -19,7 +19,7 @@ def home_page(request: HttpRequest | None, language: str | None = None) -> Page 
     return root.get_translation_or_none(Locale.objects.get_for_language(language)) if language else root
 
 
-def home_url(language: str, request: HttpRequest | None = None) -> str:
+def home_url(language: str) -> str:
     return f"/{language}/"
 
 

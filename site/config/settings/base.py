@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 
@@ -96,8 +95,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database(VAR / "db.sqlite3")}
-# Left off on purpose: with it, session and user reads open the transaction before the seat lock is taken.
-ATOMIC_REQUESTS = False
 
 # Languages and time -------------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"
@@ -230,6 +227,3 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-
-# Shown where a name of ours is needed outside a page (mail subjects, calendar files).
-SITE_TITLE = _("Turgyndar Amanaty")

@@ -38,15 +38,15 @@ def language_links(context) -> list[dict]:
     for code, name in settings.LANGUAGES:
         same_page = True
         if request is None:
-            url = f"/{code}/"
+            url = home_url(code)
         elif code == current:
             url = request.path
         elif page is not None and hasattr(page, "url_path"):
             same_page = twin is not None
-            url = twin.get_url(request) + context.get("twin_suffix", "") if twin else home_url(code, request)
+            url = twin.get_url(request) + context.get("twin_suffix", "") if twin else home_url(code)
         else:
             url = translate_url(request.get_full_path(), code)
             if url == request.get_full_path():
-                url, same_page = f"/{code}/", False
+                url, same_page = home_url(code), False
         links.append({"code": code, "name": name, "url": url, "is_current": code == current, "same_page": same_page})
     return links
