@@ -7,11 +7,14 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.personal_data import NO_PERSONAL_DATA
 from courses.enums import Level
 
 
 class Course(models.Model):
-    """Made together with its first page; `key` is the pages' `translation_key`. # PII: none"""
+    """Made together with its first page; `key` is the pages' `translation_key`."""
+
+    personal_data = NO_PERSONAL_DATA
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("Short and public, like OSI-101"))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.personal_data import OnErasure, PersonalData
 from courses.enums import ACTIVE, CANCELLED, HOLDS_SEAT, EnrolmentStatus, EventReason
 from courses.runs import CourseRun
+from people.associations import Association
+from people.enums import MembershipRole
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -64,17 +68,33 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """A person's place in a run. # PII: name, e-mail, phone; name and contacts are erased on request."""
+    """A person's place in a run, with her role in an association as it was when she signed up."""
+
+    personal_data = PersonalData(
+        fields=("user", "email", "full_name", "phone", "language"),
+        purpose=_("to keep a seat, to say when something changes, to know who came"),
+        retention=_("name and contacts three years after the seminar; the seat itself, without a name, for totals"),
+        owner="user",
+        on_erasure=OnErasure.ANONYMISE,
+        blanks={"user": None, "email": "", "full_name": "", "phone": "", "association": None},
+        exported=("run", "status", "association", "membership_role", "created_at"),
+        keep_for=timedelta(days=3 * 365),
+        since="run__ends_at",
+    )
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     run = models.ForeignKey(CourseRun, on_delete=models.PROTECT, related_name="enrolments")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"
     )
-    email = models.EmailField()
-    full_name = models.CharField(_("name and surname"), max_length=150)
+    email = models.EmailField(blank=True)
+    full_name = models.CharField(_("name and surname"), max_length=150, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    association = models.ForeignKey(
+        Association, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments"
+    )
+    membership_role = models.CharField(max_length=20, choices=MembershipRole.choices, blank=True)
     status = models.CharField(max_length=20, choices=EnrolmentStatus.choices)
     waitlist_seq = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -97,7 +117,9 @@ class Enrolment(models.Model):
                 name="one_active_enrolment_a_user",
             ),
             models.UniqueConstraint(
-                fields=["run", "email"], condition=Q(status__in=sorted(ACTIVE)), name="one_active_enrolment_an_email"
+                fields=["run", "email"],
+                condition=Q(status__in=sorted(ACTIVE)) & ~Q(email=""),  # empty: the person was erased
+                name="one_active_enrolment_an_email",
             ),
             models.UniqueConstraint(fields=["run", "waitlist_seq"], name="one_place_a_person"),
             models.CheckConstraint(
@@ -124,7 +146,15 @@ class Enrolment(models.Model):
 
 
 class EnrolmentEvent(models.Model):
-    """Append-only: one row a transition, shown to the person it concerns. # PII: none of its own"""
+    """Append-only: one row a transition, shown to the person it concerns."""
+
+    personal_data = PersonalData(
+        fields=("actor",),
+        purpose=_("to show who changed a seat"),
+        retention=_("without the name of who acted, with the seat"),
+        on_erasure=OnErasure.ANONYMISE,
+        blanks={"actor": None},
+    )
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="events")
     from_status = models.CharField(max_length=20, choices=EnrolmentStatus.choices, blank=True)

@@ -29,6 +29,14 @@ class RunLanguage(models.TextChoices):
     BOTH = "both", _("Kazakh and Russian")
 
 
+class Eligibility(models.TextChoices):
+    """Whom a run is for. Roles count while the mandate holds on the day of signing up."""
+
+    EVERYONE = "everyone", _("everyone")
+    MEMBERS = "members", _("confirmed members of an association")
+    CHAIRS = "chairs", _("confirmed chairs of an association")
+
+
 class EnrolmentStatus(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("seat", "confirmed")
     WAITLISTED = "waitlisted", pgettext_lazy("seat", "in the queue")
@@ -58,6 +66,8 @@ class EnrolmentRefusal(models.TextChoices):
     OVER = "over", _("The seminar has already taken place.")
     NOT_PUBLISHED = "not_published", _("This seminar is not open for sign-up.")
     FULL = "full", _("All seats are taken and the queue is closed.")
+    NOT_A_MEMBER = "not_a_member", _("This seminar is for people whose role in an association is confirmed.")
+    NOT_A_CHAIR = "not_a_chair", _("This seminar is for chairs whose mandate is confirmed.")
     ALREADY = "already", _("You are signed up already.")
 
 

@@ -16,9 +16,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+from core.personal_data import NO_PERSONAL_DATA
 from courses.course import Course
-from courses.enums import HOLDS_SEAT, EnrolmentRefusal, EnrolmentStatus, Modality, RunLanguage, RunStatus
+from courses.enums import HOLDS_SEAT, Eligibility, EnrolmentRefusal, EnrolmentStatus, Modality, RunLanguage, RunStatus
 from courses.venue import Venue
+from people.offices import Office
 
 
 class RunQuerySet(models.QuerySet["CourseRun"]):
@@ -31,6 +33,10 @@ class RunQuerySet(models.QuerySet["CourseRun"]):
 
     def past(self, at: datetime.datetime | None = None):
         return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "pk")
+
+    def for_staff(self, user):
+        """Runs of the offices that `user` works in."""
+        return self.filter(office__in=Office.objects.for_staff(user))
 
     def with_seats(self):
         """Counts seats taken and people in the queue: two subqueries in the same query."""
@@ -67,19 +73,25 @@ def _enrolments(*statuses: str) -> Subquery:
 
 
 class CourseRun(ClusterableModel):
-    """One offering of a course. `capacity` empty = unlimited, 0 = none. # PII: none
+    """One offering of a course. `capacity` empty = unlimited, 0 = none.
 
     `lock_seq` is the run's lock and the source of waitlist order: see `courses.actions`.
     `starts_at` and `ends_at` repeat the first and last session, for lists and constraints.
     """
 
+    personal_data = NO_PERSONAL_DATA
+
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="runs", verbose_name=_("course"))
     code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Used in the address: problems-2026-12"))
     status = models.CharField(_("status"), max_length=20, choices=RunStatus.choices, default=RunStatus.DRAFT)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="runs", verbose_name=_("office"))
     language = models.CharField(_("language"), max_length=10, choices=RunLanguage.choices, default=RunLanguage.BOTH)
     modality = models.CharField(_("format"), max_length=20, choices=Modality.choices, default=Modality.IN_PERSON)
     capacity = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Empty: no limit. 0: no seats at all.")
+    )
+    eligibility = models.CharField(
+        _("who may sign up"), max_length=20, choices=Eligibility.choices, default=Eligibility.EVERYONE
     )
     has_waitlist = models.BooleanField(_("queue when full"), default=True)
     waitlist_limit = models.PositiveIntegerField(
@@ -102,13 +114,14 @@ class CourseRun(ClusterableModel):
     objects = RunQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("course"), FieldPanel("code"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("course"), FieldPanel("office"), FieldPanel("code"), FieldPanel("status")]),
         FieldRowPanel([FieldPanel("language"), FieldPanel("modality"), FieldPanel("trainer")]),
         InlinePanel("sessions", min_num=1, label=_("Session"), heading=_("Sessions")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("capacity"), FieldPanel("has_waitlist"), FieldPanel("waitlist_limit")])],
             heading=_("Seats"),
         ),
+        FieldPanel("eligibility"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("enrol_opens_at"), FieldPanel("enrol_closes_at"), FieldPanel("cancel_until")])],
             heading=_("Dates of sign-up"),
@@ -236,7 +249,9 @@ class CourseRun(ClusterableModel):
 
 
 class Session(models.Model):
-    """One meeting of a run. # PII: none"""
+    """One meeting of a run."""
+
+    personal_data = NO_PERSONAL_DATA
 
     run = ParentalKey(CourseRun, on_delete=models.CASCADE, related_name="sessions")
     starts_at = models.DateTimeField(_("starts"))

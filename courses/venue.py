@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from core.personal_data import NO_PERSONAL_DATA
+from people.offices import Office, in_language
+
 
 class Venue(models.Model):
-    """A place where runs meet. # PII: none"""
+    """A place where runs meet."""
 
+    personal_data = NO_PERSONAL_DATA
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="venues", verbose_name=_("office"))
     name_kk = models.CharField(_("name in Kazakh"), max_length=120)
     name_ru = models.CharField(_("name in Russian"), max_length=120)
     city_kk = models.CharField(_("city in Kazakh"), max_length=60)
@@ -22,6 +27,7 @@ class Venue(models.Model):
     is_step_free = models.BooleanField(_("step-free access"), default=False)
 
     panels = [
+        FieldPanel("office"),
         FieldRowPanel([FieldPanel("name_kk"), FieldPanel("name_ru")]),
         FieldRowPanel([FieldPanel("city_kk"), FieldPanel("city_ru")]),
         FieldRowPanel([FieldPanel("address_kk"), FieldPanel("address_ru")]),
@@ -37,21 +43,18 @@ class Venue(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"
 
-    def _in_language(self, field: str) -> str:
-        return getattr(self, f"{field}_{'kk' if get_language() == 'kk' else 'ru'}")
-
     @property
     def name(self) -> str:
-        return self._in_language("name")
+        return in_language(self, "name")
 
     @property
     def city(self) -> str:
-        return self._in_language("city")
+        return in_language(self, "city")
 
     @property
     def address(self) -> str:
-        return self._in_language("address")
+        return in_language(self, "address")
 
     @property
     def directions(self) -> str:
-        return self._in_language("directions")
+        return in_language(self, "directions")

@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from core.pages import SectionPage
+from core.personal_data import NO_PERSONAL_DATA
 from law.models import Citation
 from search.fields import AnalysedSearchField
 
@@ -38,7 +39,9 @@ class TermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
 
 
 class GlossaryTerm(TranslatableMixin, index.Indexed, ClusterableModel):
-    """# PII: none"""
+    """A word of the law explained; its twin stands beside it as a row of its own."""
+
+    personal_data = NO_PERSONAL_DATA
 
     term = models.CharField(_("term"), max_length=160)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)

@@ -18,6 +18,7 @@ from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
 from core.icons import icon_choices
 from core.pages import BasePage, SectionPage
+from core.personal_data import NO_PERSONAL_DATA
 from law.basis import LawBased
 from law.models import Citation
 from search.fields import AnalysedSearchField
@@ -83,6 +84,8 @@ class TopicPage(BasePage):
 class QuestionTag(TranslatableMixin, TagBase):
     """A public tag. Kazakh and Russian tags are rows of their own, so each language shows its own words."""
 
+    personal_data = NO_PERSONAL_DATA
+
     # taggit wants both unique; «кворум» is a word of both languages.
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
@@ -96,6 +99,8 @@ class QuestionTag(TranslatableMixin, TagBase):
 
 
 class TaggedQuestion(ItemBase):
+    personal_data = NO_PERSONAL_DATA
+
     tag = models.ForeignKey(QuestionTag, on_delete=models.CASCADE, related_name="tagged_questions")
     content_object = ParentalKey("faq.QuestionPage", on_delete=models.CASCADE, related_name="tagged_items")
 
@@ -120,6 +125,8 @@ class QuestionCitation(Citation):
 
 
 class RelatedQuestion(Orderable):
+    personal_data = NO_PERSONAL_DATA
+
     page = ParentalKey("faq.QuestionPage", on_delete=models.CASCADE, related_name="related_questions")
     question = models.ForeignKey(
         "faq.QuestionPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("question")

@@ -4,13 +4,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from core.navigation import menu
-from core.site_settings import FrontOffice
 
 
 def site(request: HttpRequest) -> dict:
     """What the frame of every page needs; each part costs a query only where a template uses it."""
     return {
-        "front_office": SimpleLazyObject(lambda: FrontOffice.load(request_or_site=request)),
         "menu": SimpleLazyObject(lambda: menu(request)),
         "is_demo": settings.DEMO,
         "LANGUAGE_CODE": get_language(),

@@ -1,4 +1,4 @@
 from core.outbox import OutboxMessage
-from core.site_settings import FrontOffice
+from core.site_settings import SiteSettings
 
-__all__ = ["FrontOffice", "OutboxMessage"]
+__all__ = ["OutboxMessage", "SiteSettings"]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
+from core.personal_data import NO_PERSONAL_DATA, PersonalData
+
 
 class BasePage(Page):
     """A page with a twin in the other language.
@@ -18,6 +20,8 @@ class BasePage(Page):
     published change is news to the twin, `text_matched_at` whenever this page is published; a page
     lags when its twin changed after it was last published (`core.twins` keeps both).
     """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
     text_changed_at = models.DateTimeField(null=True, editable=False)
     text_matched_at = models.DateTimeField(null=True, editable=False)

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.site_settings import FrontOffice
+from core.site_settings import SiteSettings
 
 
 @require_safe
@@ -67,7 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. `Expires` is a year ahead of the day it is read on."""
-    contact = FrontOffice.load(request_or_site=request).security_contact
+    contact = SiteSettings.load(request_or_site=request).security_contact
     where = f"mailto:{contact}" if contact else request.build_absolute_uri("/ru/front-office/")
     expires = (datetime.now(UTC) + timedelta(days=364)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [

@@ -19,9 +19,10 @@ from courses.enums import EnrolmentStatus, EventReason, RunStatus
 from courses.runs import CourseRun, Session
 from courses.venue import Venue
 from home.starter import files
-from people.models import User
+from people.models import Office, User
 
 DOMAIN = "demo.example"
+PILOT = "astana"
 PASSWORD = "aman-uy-2026"  # noqa: S105  printed on the screen of whoever runs the demo
 # (name of the address, group, what the account can show)
 ACCOUNTS = [
@@ -64,6 +65,7 @@ def make_accounts() -> None:
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if group:
             user.groups.add(Group.objects.get(name=group))
+            user.offices.add(Office.objects.get(key=PILOT))
         if staff:
             UserProfile.objects.create(user=user, preferred_language="ru")
 
@@ -71,16 +73,16 @@ def make_accounts() -> None:
 def make_runs() -> None:
     """Runs by date from today: one with seats, one full with a queue, one past."""
     content = files.read("runs.yaml")
-    venue = _venue(content["venue"])
+    venue = _venue(content["venue"], Office.objects.get(key=PILOT))
     for facts in content["runs"]:
         if not CourseRun.objects.filter(code=facts["code"]).exists():
             _make_run(facts, venue)
 
 
-def _venue(facts: dict) -> Venue:
+def _venue(facts: dict, office: Office) -> Venue:
     words = {f"{field}_{language}": facts[language][field] for language in files.LANGUAGES for field in facts[language]}
     found = Venue.objects.filter(name_ru=words["name_ru"], city_ru=words["city_ru"]).first()
-    return found or Venue.objects.create(is_step_free=facts["is_step_free"], **words)
+    return found or Venue.objects.create(office=office, is_step_free=facts["is_step_free"], **words)
 
 
 @transaction.atomic
@@ -90,6 +92,7 @@ def _make_run(facts: dict, venue: Venue) -> None:
     run = CourseRun.objects.create(
         course=Course.objects.get(code=facts["course"]),
         code=facts["code"],
+        office=venue.office,
         status=RunStatus.PUBLISHED,
         language=facts["language"],
         capacity=facts["capacity"],

@@ -23,3 +23,17 @@ class ActState(models.TextChoices):
     IN_FORCE = "in_force", _("In force")
     AMENDED = "amended", _("In force, amended")
     REPEALED = "repealed", _("No longer in force")
+
+
+class DutyRule(models.TextChoices):
+    """When a duty falls due."""
+
+    MONTHLY = "monthly", _("every month, by a day")
+    YEARLY = "yearly", _("every year, by a date")
+    AFTER_EVENT = "after_event", _("within a time after an event")
+
+
+class DutyUnit(models.TextChoices):
+    WORKING_DAYS = "working_days", _("working days")
+    CALENDAR_DAYS = "calendar_days", _("calendar days")
+    MONTHS = "months", _("months")

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from core.personal_data import NO_PERSONAL_DATA
 from law import references
 from law.enums import ACT_RANK, ActKind, ActState
 from search.fields import AnalysedSearchField
@@ -28,7 +29,9 @@ class LegalActQuerySet(models.QuerySet["LegalAct"]):
 
 
 class LegalAct(index.Indexed, ClusterableModel):
-    """A legal act, one row for both languages. # PII: none"""
+    """A legal act, one row for both languages."""
+
+    personal_data = NO_PERSONAL_DATA
 
     key = models.SlugField(_("key"), max_length=60, unique=True, help_text=_("Used in addresses; never changes"))
     kind = models.CharField(_("kind"), max_length=20, choices=ActKind.choices)
@@ -93,7 +96,9 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
 
 
 class Provision(index.Indexed, models.Model):
-    """An article of an act, or a part of it. # PII: none"""
+    """An article of an act, or a part of it."""
+
+    personal_data = NO_PERSONAL_DATA
 
     act = ParentalKey(LegalAct, on_delete=models.PROTECT, related_name="provisions", verbose_name=_("act"))
     ref = models.CharField(
@@ -154,7 +159,9 @@ class CitationQuerySet(models.QuerySet):
 
 
 class Citation(Orderable):
-    """A page's reference to a provision. Subclasses add the ParentalKey. # PII: none"""
+    """A page's reference to a provision. Subclasses add the ParentalKey."""
+
+    personal_data = NO_PERSONAL_DATA
 
     provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+", verbose_name=_("provision"))
 
@@ -169,6 +176,7 @@ class Citation(Orderable):
         return str(self.provision)
 
 
+from law.duties import CalendarFeed, Duty  # noqa: E402  lean on Provision
 from law.pages import ActIndexPage  # noqa: E402  page types live in their own module but are models of this app
 
-__all__ = ["ActIndexPage", "Citation", "LegalAct", "Provision"]
+__all__ = ["ActIndexPage", "CalendarFeed", "Citation", "Duty", "LegalAct", "Provision"]

@@ -33,7 +33,9 @@ FILES = (
     "wagtaildocs.choose_document",
 )
 TRANSLATE = ("wagtail_localize.submit_translation",)
-LAW = crud("law.legalact") + crud("law.provision")
+LAW = crud("law.legalact") + crud("law.provision") + crud("law.duty")
+CONSENTS = crud("people.consenttext", "add", "change", "view")
+REGISTER = (*crud("people.association", "add", "change", "view"), "people.review_membership")
 RUNS = crud("courses.courserun") + crud("courses.venue") + crud("courses.course", "change", "view")
 
 ROLES: dict[str, Role] = {
@@ -52,7 +54,7 @@ ROLES: dict[str, Role] = {
     ),
     # Answers for the law: acts, provisions, the text of any page.
     "Lawyers": Role(
-        pages=("change", "publish"), files=FILES, permissions=(*LAW, *crud("faq.glossaryterm"), *TRANSLATE)
+        pages=("change", "publish"), files=FILES, permissions=(*LAW, *CONSENTS, *crud("faq.glossaryterm"), *TRANSLATE)
     ),
     # Writes lessons, sees who comes.
     "Trainers": Role(
@@ -60,13 +62,23 @@ ROLES: dict[str, Role] = {
         files=FILES,
         permissions=("courses.view_courserun", "courses.view_roster", *TRANSLATE),
     ),
-    # Meets people: rosters, sign-ups on behalf of a person.
-    "Desk": Role(permissions=("courses.view_courserun", "courses.view_roster", "courses.export_roster")),
+    # Meets people: rosters, the register of associations, who is chair of what.
+    "Desk": Role(
+        permissions=("courses.view_courserun", "courses.view_roster", "courses.export_roster", *REGISTER),
+    ),
     # Runs the seminars and answers for the office.
     "Managers": Role(
         pages=("add", "change", "publish"),
         files=FILES,
-        permissions=(*RUNS, "courses.view_roster", "courses.export_roster", "core.change_frontoffice", *TRANSLATE),
+        permissions=(
+            *RUNS,
+            "courses.view_roster",
+            "courses.export_roster",
+            *REGISTER,
+            "people.import_register",
+            *crud("people.office", "change", "view"),
+            *TRANSLATE,
+        ),
     ),
 }
 

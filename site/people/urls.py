@@ -1,4 +1,4 @@
-"""Account addresses: ours first, then what allauth offers besides (password, e-mail change, second factor)."""
+"""Account addresses: ours first, then what allauth offers besides."""
 
 from django.urls import include, path
 
@@ -7,10 +7,8 @@ from people import views
 urlpatterns = [
     path("cabinet/", views.cabinet, name="cabinet"),
     path("cabinet/profile/", views.profile, name="profile"),
-    path("account/login/", views.SignInView.as_view(), name="account_login"),
-    path("account/login/code/", views.one_entrance, name="account_request_login_code"),
-    path("account/login/code/confirm/", views.ConfirmCodeView.as_view(), name="account_confirm_login_code"),
-    path("account/login/password/", views.PasswordSignInView.as_view(), name="account_login_password"),
-    path("account/signup/", views.one_entrance, name="account_signup"),
+    path("cabinet/", include("people.association_urls")),
+    path("cabinet/", include("people.privacy.urls")),
+    path("account/", include("people.security_urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 
-from core.site_settings import FrontOffice
+from core.site_settings import SiteSettings
 from core.views import server_error
 from home.pages import HomePage
 from tests.core.html import Html
@@ -102,7 +102,7 @@ def test_security_txt_names_a_contact_and_is_not_out_of_date(client):
     assert timedelta(days=30) < expires - datetime.now(UTC) < timedelta(days=365)
     assert fields()["Canonical"] == "http://testserver/.well-known/security.txt"
 
-    FrontOffice.objects.update_or_create(pk=FrontOffice.load().pk, defaults={"security_contact": "safe@office.test"})
+    SiteSettings.objects.update_or_create(pk=SiteSettings.load().pk, defaults={"security_contact": "safe@office.test"})
     assert fields()["Contact"] == "mailto:safe@office.test"
 
 

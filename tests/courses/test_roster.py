@@ -14,7 +14,7 @@ from courses.course import Course
 from courses.enums import EnrolmentStatus, EventReason, RunStatus
 from courses.runs import CourseRun
 from courses.venue import Venue
-from tests.factories import make_run, make_user
+from tests.factories import make_office, make_run, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,8 @@ def run_form(run=None, **changes) -> dict:
         "language": "kk",
         "modality": "in_person",
         "trainer": "",
+        "office": str(make_office().pk),
+        "eligibility": "everyone",
         "capacity": "20",
         "has_waitlist": "on",
         "waitlist_limit": "",

@@ -35,7 +35,6 @@ MAY_OPEN = {
     "tags": {"Editors", "superuser"},
     "users": {"superuser"},
     "groups": {"superuser"},
-    "front office": {"Managers", "superuser"},
     "images": {"Trainers", "Lawyers", "Editors", "Managers", "superuser"},
     "sites": {"superuser"},
 }
@@ -61,7 +60,6 @@ def address(what: str) -> str:
         "tags": lambda: reverse("wagtailsnippets_faq_questiontag:list"),
         "users": lambda: reverse("wagtailusers_users:index"),
         "groups": lambda: reverse("wagtailusers_groups:index"),
-        "front office": lambda: reverse("wagtailsettings:edit", args=["core", "frontoffice"]),
         "images": lambda: reverse("wagtailimages:index"),
         "sites": lambda: reverse("wagtailsites:index"),
     }[what]()

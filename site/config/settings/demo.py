@@ -9,6 +9,7 @@ SECRET_KEY = "demo-only: the command refuses to run on a database that is not it
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": env.database(DEMO_DIR / "db.sqlite3", url=env.text("DEMO_DATABASE_URL"))}
 MEDIA_ROOT = DEMO_DIR / "media"
+SECOND_FACTOR_EXEMPT_DOMAIN = "demo.example"
 
 # Plain HTTP on loopback: browsers drop Secure and __Host- cookies there.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
@@ -23,6 +24,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DEMO_DIR / "private"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

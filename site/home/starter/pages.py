@@ -19,6 +19,7 @@ from home.search_page import SearchPage
 from home.starter import files
 from home.starter.law import Provisions
 from home.starter.markdown import blocks
+from home.starter.people import load_consents, load_offices
 from home.starter.tree import Tree, Twins
 from law.pages import ActIndexPage
 
@@ -44,6 +45,9 @@ class Starter:
 
     def load(self) -> int:
         """Makes what is missing and returns the number of new pages."""
+        self.say("offices and consents")
+        load_offices()
+        load_consents()
         self.say("acts and provisions")
         self.law.load()
         self.say("home page and sections")

@@ -1,0 +1,1 @@
+"""Importing a city's register in the admin."""

@@ -1,0 +1,1 @@
+"""Claims and memberships in the admin."""

@@ -1,0 +1,1 @@
+"""Consent texts and the log of looks at personal data in the admin."""

@@ -1,0 +1,73 @@
+"""When an office is open: the week in words, one day with its exception, open or not right now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.enums import Weekday
+from people.offices import Office, OfficeHours
+
+
+@dataclass(frozen=True)
+class Day:
+    """One date of an office: closed where `opens` is None; `note` says why it differs from the week."""
+
+    date: datetime.date
+    opens: datetime.time | None
+    closes: datetime.time | None
+    note: str = ""
+    is_exception: bool = False
+
+
+def week_in_words(hours: Iterable[OfficeHours]) -> str:
+    """«дүйсенбі–жұма 09:00–18:00; сенбі 10:00–14:00». Days off are left out; empty for no hours at all."""
+    days = sorted((row for row in hours if row.opens), key=lambda row: row.weekday)
+    runs = []
+    for _key, group in groupby(
+        enumerate(days), lambda pair: (pair[1].weekday - pair[0], pair[1].opens, pair[1].closes)
+    ):
+        rows = [row for _place, row in group]
+        first, last = (str(Weekday(row.weekday).label).lower() for row in (rows[0], rows[-1]))
+        span = first if len(rows) == 1 else f"{first}–{last}"
+        runs.append(f"{span} {rows[0].opens:%H:%M}–{rows[0].closes:%H:%M}")
+    return "; ".join(runs)
+
+
+def day_of(office: Office, date: datetime.date) -> Day:
+    """The hours of `date`: an exception goes before the week. Reads prefetched rows only."""
+    for exception in office.exceptions.all():
+        if exception.date == date:
+            return Day(date, exception.opens, exception.closes, exception.note, is_exception=True)
+    for row in office.hours.all():
+        if row.weekday == date.weekday():
+            return Day(date, row.opens, row.closes)
+    return Day(date, None, None)
+
+
+def state_now(office: Office, at: datetime.datetime | None = None) -> str:
+    """One sentence: open until, opens at, closed today, in wall time of the office."""
+    now = timezone.localtime(at)
+    today = day_of(office, now.date())
+    if today.opens is None or today.closes is None:
+        return _("Closed today")
+    if now.time() < today.opens:
+        return _("Opens today at %(time)s") % {"time": f"{today.opens:%H:%M}"}
+    if now.time() < today.closes:
+        return _("Open now, until %(time)s") % {"time": f"{today.closes:%H:%M}"}
+    return _("Closed for today")
+
+
+def coming_exceptions(office: Office, at: datetime.date | None = None, days: int = 30) -> list[Day]:
+    """Exceptions of the next `days` days, nearest first."""
+    today = at or timezone.localdate()
+    until = today + datetime.timedelta(days=days)
+    return sorted(
+        (day_of(office, row.date) for row in office.exceptions.all() if today <= row.date <= until),
+        key=lambda day: day.date,
+    )

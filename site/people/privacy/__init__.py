@@ -1,0 +1,1 @@
+"""Personal data: what is declared, consent, export, erasure, retention, who looked."""
