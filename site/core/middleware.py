@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,6 +43,17 @@ class ForeignCharsetMiddleware:
         else:
             return HttpResponse("400: only UTF-8 is read here\n", status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class LocaleMiddleware(DjangoLocaleMiddleware):
+    """Leaves a 404 outside the languages as it is: Django would send `/admin/…` to `/kk/admin/…`, a page of nobody."""
+
+    WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/calendar/", "/demo/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
 
 
 class SecurityHeadersMiddleware:

@@ -158,3 +158,9 @@ def test_a_crash_shows_the_error_page_and_tells_nothing_of_its_cause(client, mon
     assert response.status_code == 500
     assert "У нас случился сбой" in response.content.decode()
     assert "planted" not in response.content.decode()
+
+
+def test_a_staff_address_that_does_not_exist_is_not_looked_for_in_a_language(admin_client):
+    response = admin_client.get("/admin/pages/99999999/edit/")
+
+    assert response.status_code == 404
