@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.blocks.text import PLAIN_FEATURES
+from core.blocks.text import PLAIN_FEATURES, RichTextBlock
 
 
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160, required=False, label=_("Title"))
-    text = blocks.RichTextBlock(features=PLAIN_FEATURES, required=False, label=_("Text"))
+    text = RichTextBlock(features=PLAIN_FEATURES, required=False, label=_("Text"))
 
     class Meta:
         icon = "arrow-right"
@@ -31,7 +31,7 @@ class StepsBlock(blocks.StructBlock):
 
 class ChecklistBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160, required=False, label=_("Title"))
-    items = blocks.ListBlock(blocks.RichTextBlock(features=["bold", "italic", "link"], label=_("Item")), min_num=1)
+    items = blocks.ListBlock(RichTextBlock(features=["bold", "italic", "link"], label=_("Item")), min_num=1)
 
     class Meta:
         icon = "list-ul"

@@ -1,14 +1,40 @@
 """Blocks made of words."""
 
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText
+from wagtail_localize.segments.ingest import organise_template_segments
+from wagtail_localize.strings import restore_strings
 
 # No raw HTML and no embeds: what an editor pastes cannot become a script.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+_NO_NUMBER = re.compile(r'(<a linktype="\w+" id=")(?![0-9]{1,9}")[^"]*')
 
 
-class TextBlock(blocks.RichTextBlock):
+class RichTextBlock(blocks.RichTextBlock):
+    """The only rich text of the site: holds by every door what the editor's own form could have made, and no more."""
+
+    def value_from_form(self, value):
+        return super().value_from_form(_NO_NUMBER.sub(r"\g<1>0", value))  # such a link breaks every page it is on
+
+    def restore_translated_segments(self, value, segments):
+        """Called by wagtail-localize, which lets any address and any comment into a translation."""
+        _format, template, strings = organise_template_segments(segments)
+        for string, _attributes in strings:
+            soup = BeautifulSoup(string.data, "html.parser")
+            for hidden in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+                hidden.extract()  # a browser ends comments and sections elsewhere, and runs what is inside
+            string.data = str(soup)
+        convert = self.field.widget.converter
+        return RichText(convert.to_database_format(convert.from_database_format(restore_strings(template, strings))))
+
+
+class TextBlock(RichTextBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
@@ -28,7 +54,7 @@ class NoteBlock(blocks.StructBlock):
         label=_("Kind"),
     )
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
-    text = blocks.RichTextBlock(features=PLAIN_FEATURES, label=_("Text"))
+    text = RichTextBlock(features=PLAIN_FEATURES, label=_("Text"))
 
     class Meta:
         icon = "info-circle"
