@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from courses.eligibility import membership_for, refusal
 from courses.enrolment import Enrolment, EnrolmentEvent
 from courses.enums import ACTIVE, TRANSITIONS, EnrolmentRefusal, EnrolmentStatus, EventReason
 from courses.messages import tell
 from courses.runs import CourseRun
 from people.models import User, normalise_email
+from people.privacy.consents import ConsentPurpose, give_consent
 
 
 class Refused(Exception):
@@ -53,7 +55,8 @@ def enrol(
 ) -> tuple[Enrolment, bool]:
     """Gives `user` a seat, or a place in the queue. Returns the enrolment and whether it is new.
 
-    Signing up twice gives back the first enrolment. Raises `Refused` when sign-up is not possible
+    Signing up twice gives back the first enrolment. Her role in an association is kept as it is today, and her
+    consent is recorded when she acts herself. Raises `Refused` when sign-up is not possible, or not for her,
     and `SeatsGone` when only the queue is left and `accepts_queue` is false.
     """
     run = lock_run(run_id)
@@ -62,7 +65,8 @@ def enrol(
         existing = run.enrolments.active().filter(email=normalise_email(user.email)).first()
     if existing is not None:
         return existing, False
-    if reason := run.refusal():
+    membership = membership_for(user)
+    if reason := run.refusal() or refusal(run, membership):
         raise Refused(reason)
     seated = run.has_free_seat
     if not seated and not accepts_queue:
@@ -74,11 +78,15 @@ def enrol(
         full_name=full_name.strip(),
         phone=phone.strip(),
         language=language,
+        association_id=membership.association_id if membership else None,
+        membership_role=membership.role if membership else "",
         waitlist_seq=None if seated else run.lock_seq,
     )
     status = EnrolmentStatus.CONFIRMED if seated else EnrolmentStatus.WAITLISTED
     _move(enrolment, status, reason=EventReason.SIGNED_UP, actor=actor)
     _keep_contacts(user, full_name, phone)
+    if actor == user:  # nobody agrees for another person
+        give_consent(user=user, purpose=ConsentPurpose.SEMINARS, language=language)
     return enrolment, True
 
 
@@ -128,7 +136,8 @@ def fill_seats(run: CourseRun, *, reason: EventReason) -> int:
     """Gives each free seat to the first in the queue; returns how many. Needs the run's lock.
 
     The one place where a waiting person gets a seat. Nobody is promoted into a run that was
-    cancelled or has started.
+    cancelled or has started. Whom the run is for is not asked again: she was eligible when she joined,
+    and a place in the queue is not taken away because her mandate ended while she waited for us.
     """
     if run.is_cancelled or run.starts_at is None or run.starts_at <= timezone.now():
         return 0

@@ -8,6 +8,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vText
 
 from courses.enrolment import Enrolment
+from courses.enums import Modality
 from courses.runs import CourseRun
 from courses.when import place_in_words
 
@@ -29,7 +30,7 @@ def seat_calendar(enrolment: Enrolment, run: CourseRun, url: str) -> bytes:
         event.add("url", url)
         event.add("description", url)
         event.add("status", "CONFIRMED" if enrolment.is_confirmed and not run.is_cancelled else "CANCELLED")
-        if session.venue:
+        if session.venue and run.modality != Modality.ONLINE:
             address = ", ".join(filter(None, [session.venue.name, session.venue.address, session.venue.city]))
             event["location"] = vText(address)
         else:

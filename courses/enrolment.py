@@ -27,6 +27,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def active(self):
         return self.filter(status__in=ACTIVE)
 
+    def of_chairs(self):
+        """Of people who were chairs when they signed up."""
+        return self.filter(membership_role=MembershipRole.CHAIR)
+
     def in_queue_order(self):
         return self.order_by("waitlist_seq")
 
@@ -57,14 +61,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.with_place().prefetch_related(models.Prefetch("run", runs))
 
     def for_roster(self):
-        """Confirmed first, then the queue in its order, then who left."""
+        """Confirmed first, then the queue in its order, then who left; with the association of each."""
         rank = models.Case(
             models.When(status=EnrolmentStatus.CONFIRMED, then=0),
             models.When(status=EnrolmentStatus.WAITLISTED, then=1),
             default=2,
             output_field=models.IntegerField(),
         )
-        return self.with_place().alias(rank=rank).order_by("rank", "waitlist_seq", "created_at", "pk")
+        rows = self.with_place().select_related("association")
+        return rows.alias(rank=rank).order_by("rank", "waitlist_seq", "created_at", "pk")
 
 
 class Enrolment(models.Model):

@@ -71,6 +71,10 @@ class EnrolmentRefusal(models.TextChoices):
     ALREADY = "already", _("You are signed up already.")
 
 
+# What a person can change herself: by having her role confirmed.
+BY_ROLE = frozenset({EnrolmentRefusal.NOT_A_MEMBER, EnrolmentRefusal.NOT_A_CHAIR})
+
+
 class EventReason(models.TextChoices):
     """Why an enrolment changed, in the words of its timeline."""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.contact_fields import name_in_letters, phone_number
 from people.forms import SignInForm
-
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_PHONE = re.compile(r"^\+?[\d\s()\-]{6,25}$")
+from people.privacy.consents import ConsentPurpose, ConsentText
 
 
 class SeatForm(forms.Form):
@@ -38,17 +35,16 @@ class SeatForm(forms.Form):
         choices=[("seat", "seat"), ("queue", "queue")], widget=forms.HiddenInput, required=False, initial="seat"
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if text := ConsentText.objects.current(ConsentPurpose.SEMINARS):
+            self.fields["consent"].label = text.text  # what is agreed to is what is recorded
+
     def clean_full_name(self) -> str:
-        name = " ".join(self.cleaned_data["full_name"].split())
-        if not _LETTERS.search(name):
-            raise forms.ValidationError(_("Write your name in letters."))
-        return name
+        return name_in_letters(self.cleaned_data["full_name"])
 
     def clean_phone(self) -> str:
-        phone = " ".join(self.cleaned_data["phone"].split())
-        if phone and not _PHONE.match(phone):
-            raise forms.ValidationError(_("Write the number like +7 701 123 45 67, or leave it empty."))
-        return phone
+        return phone_number(self.cleaned_data["phone"])
 
     @property
     def accepts_queue(self) -> bool:

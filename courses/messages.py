@@ -18,6 +18,7 @@ def tell(enrolment: Enrolment, event: EnrolmentEvent) -> None:
     queue_mail(
         kind=f"courses/{_kind(event)}",
         recipient=enrolment.email,
+        person=enrolment.user,
         language=enrolment.language,
         context=_context(enrolment),
         dedupe_key=f"enrolment:{enrolment.public_id}:{event.pk}",

@@ -20,15 +20,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wagtail.admin.auth import require_admin_access
 
 from courses import actions
-from courses.enrolment import Enrolment
 from courses.runs import CourseRun
 from people.models import signed_in
+from people.privacy.access_log import AccessKind, record_access
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _run(run_id: int) -> CourseRun:
-    return get_object_or_404(CourseRun.objects.for_cards(), pk=run_id)
+def _run_or_404(request: HttpRequest, run_id: int) -> CourseRun:
+    """A run of the offices of who asks; another office's is not there."""
+    return get_object_or_404(CourseRun.objects.for_staff(request.user).for_cards(), pk=run_id)
 
 
 @require_admin_access
@@ -36,10 +37,12 @@ def _run(run_id: int) -> CourseRun:
 @never_cache
 @require_safe
 def roster(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = _run(run_id)
+    run = _run_or_404(request, run_id)
+    enrolments = list(run.enrolments.for_roster())
+    record_access(actor=request.user, kind=AccessKind.ROSTER, label=run.code, people=len(enrolments))
     context = {
         "run": run,
-        "enrolments": run.enrolments.for_roster(),
+        "enrolments": enrolments,
         "page_title": run.title,
         "header_icon": "group",
         "can_remove": request.user.has_perm("courses.change_courserun"),
@@ -52,8 +55,10 @@ def roster(request: HttpRequest, run_id: int) -> HttpResponse:
 @permission_required("courses.export_roster", raise_exception=True)
 @require_safe
 def export(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = _run(run_id)
-    response = HttpResponse(roster_workbook(run.enrolments.for_roster()), content_type=XLSX)
+    run = _run_or_404(request, run_id)
+    enrolments = list(run.enrolments.for_roster())
+    record_access(actor=request.user, kind=AccessKind.ROSTER_EXPORT, label=run.code, people=len(enrolments))
+    response = HttpResponse(roster_workbook(enrolments), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{run.code}.xlsx"'
     return response
 
@@ -63,7 +68,7 @@ def export(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, run_id: int, public_id) -> HttpResponse:
     """Takes a person off the run; the first in the queue gets the seat."""
-    enrolment = get_object_or_404(Enrolment, run_id=run_id, public_id=public_id)
+    enrolment = get_object_or_404(_run_or_404(request, run_id).enrolments, public_id=public_id)
     actions.cancel(enrolment_id=enrolment.pk, actor=signed_in(request), by_staff=True)
     messages.success(request, _("%(name)s was taken off the run.") % {"name": enrolment.full_name})
     return redirect("run_roster", run_id=run_id)
@@ -73,7 +78,17 @@ def roster_workbook(enrolments) -> bytes:
     """An XLSX file of a roster. Every cell is text: what a person typed never becomes a formula."""
     workbook = Workbook()
     sheet = cast(Worksheet, workbook.active)
-    heads = [_("Status"), _("Place in the queue"), _("Name"), _("E-mail"), _("Phone"), _("Language"), _("Signed up at")]
+    heads = [
+        _("Status"),
+        _("Place in the queue"),
+        _("Name"),
+        _("Association"),
+        _("Role"),
+        _("E-mail"),
+        _("Phone"),
+        _("Language"),
+        _("Signed up at"),
+    ]
     rows = [heads]
     for enrolment in enrolments:
         rows.append(
@@ -81,6 +96,8 @@ def roster_workbook(enrolments) -> bytes:
                 str(enrolment.get_status_display()),
                 str(enrolment.place or ""),
                 enrolment.full_name,
+                str(enrolment.association or ""),
+                str(enrolment.get_membership_role_display()),
                 enrolment.email,
                 enrolment.phone,
                 enrolment.language,
@@ -94,7 +111,7 @@ def roster_workbook(enrolments) -> bytes:
             cell.data_type = "s"  # «=…» would be taken for a formula
             if number == 1:
                 cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFG", (22, 10, 32, 32, 20, 8, 18), strict=True):
+    for letter, width in zip("ABCDEFGHI", (22, 10, 32, 32, 20, 32, 20, 8, 18), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     file = BytesIO()

@@ -38,6 +38,14 @@ class RunQuerySet(models.QuerySet["CourseRun"]):
         """Runs of the offices that `user` works in."""
         return self.filter(office__in=Office.objects.for_staff(user))
 
+    def of_office(self, office: Office | None):
+        """Runs of one city; of all where no city was chosen."""
+        return self.filter(office=office) if office else self.all()
+
+    def offices(self):
+        """The offices that these runs belong to, in their order."""
+        return Office.objects.filter(pk__in=self.order_by().values("office")).in_order()
+
     def with_seats(self):
         """Counts seats taken and people in the queue: two subqueries in the same query."""
         return self.annotate(
@@ -62,7 +70,7 @@ class RunQuerySet(models.QuerySet["CourseRun"]):
     def for_cards(self, language: str | None = None):
         """Everything a card shows, in two queries whatever the number of runs."""
         sessions = Prefetch("sessions", Session.objects.select_related("venue").order_by("starts_at"))
-        return self.with_seats().with_titles(language).select_related("course").prefetch_related(sessions)
+        return self.with_seats().with_titles(language).select_related("course", "office").prefetch_related(sessions)
 
 
 def _enrolments(*statuses: str) -> Subquery:
@@ -213,6 +221,10 @@ class CourseRun(ClusterableModel):
     @property
     def takes_waiters(self) -> bool:
         return self.has_waitlist and (self.waitlist_limit is None or self.queue < self.waitlist_limit)
+
+    @property
+    def has_condition(self) -> bool:
+        return self.eligibility != Eligibility.EVERYONE
 
     @property
     def is_over(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses import actions
 from courses.enrolment import Enrolment
+from courses.enums import BY_ROLE
 from people.models import User, normalise_email
 
 SESSION_KEY = "seat_wanted"
@@ -19,15 +20,32 @@ SESSION_KEY = "seat_wanted"
 REMEMBERED = 60 * 60
 
 
-def remember(request: HttpRequest, *, run_id: int, run_url: str, typed: dict) -> None:
-    """Keeps the filled-in form until the address is confirmed. Nothing is written to the database."""
-    request.session[SESSION_KEY] = {"run_id": run_id, "run_url": run_url, "typed": typed, "at": time.time()}
+def remember(request: HttpRequest, *, run_id: int, run_url: str, typed: dict, waits_for_code: bool = True) -> None:
+    """Keeps the filled-in form until the address is confirmed, or until a role is. Nothing goes to the database."""
+    request.session[SESSION_KEY] = {
+        "run_id": run_id,
+        "run_url": run_url,
+        "typed": typed,
+        "waits_for_code": waits_for_code,
+        "at": time.time(),
+    }
 
 
 def typed_before(request: HttpRequest, run_id: int) -> dict:
-    """What this visitor typed for this run before; empty for everybody else. Reads no session that is not there."""
+    """What this visitor typed for this run before; empty for everybody else. Reads no session that is not there.
+
+    The tick of somebody else on the same phone is no consent of who is signed in now.
+    """
     wanted = _wanted(request) or {}
-    return wanted.get("typed", {}) if wanted.get("run_id") == run_id else {}
+    typed = dict(wanted.get("typed", {})) if wanted.get("run_id") == run_id else {}
+    if request.user.is_authenticated and normalise_email(typed.get("email", "")) not in {"", request.user.email}:
+        typed.pop("consent", None)
+    return typed
+
+
+def forget(request: HttpRequest) -> None:
+    """What was typed has become a seat, or is not needed any more."""
+    request.session.pop(SESSION_KEY, None)
 
 
 def _wanted(request: HttpRequest) -> dict | None:
@@ -39,15 +57,16 @@ def finish_sign_up(request: HttpRequest, user: User) -> str | None:
     """Called right after sign-in: takes the seat that was asked for and returns where to go on.
 
     Who signed in with another address than she typed is shown the form again: the seat may have been
-    asked for by somebody else on the same phone.
+    asked for by somebody else on the same phone. So is who needs a role that is not confirmed: the page of
+    the form says how to confirm it, and what she typed stays in it.
     """
     wanted = _wanted(request)
-    if not wanted:
+    if not wanted or not wanted.get("waits_for_code", True):
         return None
     typed = wanted["typed"]
     if normalise_email(typed["email"]) != user.email:
         return f"{wanted['run_url']}enrol/"
-    del request.session[SESSION_KEY]
+    forget(request)
     try:
         enrolment, created = actions.enrol(
             run_id=wanted["run_id"],
@@ -58,6 +77,9 @@ def finish_sign_up(request: HttpRequest, user: User) -> str | None:
             actor=user,
         )
     except actions.Refused as refused:
+        if refused.reason in BY_ROLE:
+            remember(request, run_id=wanted["run_id"], run_url=wanted["run_url"], typed=typed, waits_for_code=False)
+            return f"{wanted['run_url']}enrol/"
         messages.error(request, refused.reason.label)
         return wanted["run_url"]
     say_result(request, enrolment, created=created, expected_seat=typed.get("expects") != "queue")

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from core.pages import SectionPage
-from courses import actions, seats
+from courses import actions, eligibility, seats
 from courses.enrolment import Enrolment
+from courses.enums import BY_ROLE
 from courses.forms import SeatForm, StrangerSeatForm
 from courses.runs import CourseRun
+from people.office_card import office_card
 from people.sign_in import SignInProcess
 
 PAST_PER_PAGE = 12
@@ -30,14 +32,24 @@ class SeminarIndexPage(RoutablePageMixin, SectionPage):
 
     @path("")
     def calendar(self, request: HttpRequest):
-        runs = CourseRun.objects.listed().for_cards()
+        """Coming and past runs; of one city where `?city=` names an office that has some."""
+        offices = list(CourseRun.objects.listed().offices())
+        chosen = next((office for office in offices if office.key == request.GET.get("city")), None)
+        runs = CourseRun.objects.listed().of_office(chosen).for_cards()
         past = Paginator(runs.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
-        return self.render(request, context_overrides={"upcoming": runs.upcoming(), "past": past})
+        context = {"upcoming": runs.upcoming(), "past": past, "offices": offices, "chosen_office": chosen}
+        return self.render(request, context_overrides=context)
 
     @path("<slug:code>/", name="run")
     def run(self, request: HttpRequest, code: str):
         run = self._run_or_404(code)
-        context = {"run": run, "enrolment": self._own(request, run), "course_page": self._course_page(run)}
+        context = {
+            "run": run,
+            "enrolment": self._own(request, run),
+            "course_page": self._course_page(run),
+            "standing": eligibility.standing(run, request.user),
+            "office": office_card(run.office),
+        }
         return self.render(request, context_overrides=context | self._frame(run), template="courses/run.html")
 
     @path("<slug:code>/enrol/", name="enrol")
@@ -54,13 +66,23 @@ class SeminarIndexPage(RoutablePageMixin, SectionPage):
             try:
                 return self._take_seat(request, run, form)
             except actions.Refused as refused:
-                messages.error(request, refused.reason.label)
-                return HttpResponseRedirect(self.run_url(run, request))
+                if refused.reason not in BY_ROLE:
+                    messages.error(request, refused.reason.label)
+                    return HttpResponseRedirect(self.run_url(run, request))
+                # she goes to have her role confirmed: what she typed is here when she comes back
+                url = self.run_url(run, request)
+                seats.remember(request, run_id=run.pk, run_url=url, typed=dict(form.cleaned_data), waits_for_code=False)
             except actions.SeatsGone:
                 notice = _("All seats were taken while you were filling the form in. You can join the queue.")
                 form.data = {**form.data.dict(), "expects": "queue"}  # type: ignore[attr-defined]
                 run = self._run_or_404(code)
-        context = {"run": run, "form": form, "notice": notice} | self._frame(run, f"{run.code}/enrol/")
+        context = {
+            "run": run,
+            "form": form,
+            "notice": notice,
+            "standing": eligibility.standing(run, request.user),
+            "has_typed": form.is_bound or bool(seats.typed_before(request, run.pk)),
+        } | self._frame(run, f"{run.code}/enrol/")
         response = self.render(request, context_overrides=context, template="courses/enrol.html")
         add_never_cache_headers(response)
         return response
@@ -90,6 +112,7 @@ class SeminarIndexPage(RoutablePageMixin, SectionPage):
             actor=request.user,
             accepts_queue=form.accepts_queue,
         )
+        seats.forget(request)
         seats.say_result(request, enrolment, created=created, expected_seat=not form.accepts_queue)
         return HttpResponseRedirect(seats.seat_url(enrolment))
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,6 +20,7 @@ from courses.catalogue import CoursePage
 from courses.enrolment import Enrolment
 from courses.seminars import SeminarIndexPage
 from people.models import signed_in
+from people.office_card import office_card
 
 
 def _own_or_404(request: HttpRequest, public_id) -> Enrolment:
@@ -43,6 +45,7 @@ def seat(request: HttpRequest, public_id) -> HttpResponse:
         "run_url": index.run_url(enrolment.run, request) if index else "",
         "course_page": course_page,
         "first_lesson": course_page.lessons[0] if course_page and course_page.lessons else None,
+        "office": SimpleLazyObject(lambda: office_card(enrolment.run.office)),
         "can_cancel": enrolment.is_waiting or not (until := enrolment.run.cancellable_until) or until > timezone.now(),
     }
     return render(request, "courses/seat.html", context)

@@ -13,8 +13,11 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 
 from courses import actions, roster
 from courses.course import Course
+from courses.report import chairs_with_a_seat
 from courses.runs import CourseRun
 from courses.venue import Venue
+from people.admin import reports
+from people.office_scope import OfficeScopedViewSet
 
 
 class RunCreateView(CreateView):
@@ -31,7 +34,7 @@ class RunEditView(EditView):
 
 class RunIndexView(IndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().with_seats().with_titles().select_related("course")
+        return super().get_base_queryset().with_seats().with_titles().select_related("course", "office")
 
     def get_list_more_buttons(self, instance):
         buttons = super().get_list_more_buttons(instance)
@@ -42,7 +45,7 @@ class RunIndexView(IndexView):
         return buttons
 
 
-class CourseRunViewSet(SnippetViewSet):
+class CourseRunViewSet(OfficeScopedViewSet):
     model = CourseRun
     icon = "date"
     add_view_class = RunCreateView
@@ -56,15 +59,17 @@ class CourseRunViewSet(SnippetViewSet):
         Column("taken", label=_("Taken")),
         Column("capacity", label=_("Seats")),
         Column("queue", label=_("Queue")),
+        "office",
     ]
-    list_filter = ["status", "course", "language"]
+    list_filter = ["status", "office", "course", "language", "eligibility"]
     ordering = ["-starts_at"]
 
 
-class VenueViewSet(SnippetViewSet):
+class VenueViewSet(OfficeScopedViewSet):
     model = Venue
     icon = "site"
-    list_display = ["__str__", "is_step_free"]
+    list_display = ["__str__", "office", "is_step_free"]
+    list_filter = ["office"]
 
 
 class CourseViewSet(SnippetViewSet):
@@ -84,6 +89,7 @@ class SeminarsGroup(SnippetViewSetGroup):
 
 
 register_snippet(SeminarsGroup)
+reports.register_column("chairs_with_a_seat", _("Chairs with a seat"), chairs_with_a_seat)
 
 
 @hooks.register("register_admin_urls")

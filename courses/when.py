@@ -27,6 +27,9 @@ def day_in_words(session: Session) -> str:
 
 
 def place_in_words(run: CourseRun) -> str:
+    """The place, always with a city: the reader may live in another one."""
     if run.modality == Modality.ONLINE:
-        return _("online")
-    return f"{run.venue.name}, {run.venue.city}" if run.venue else _("the place will be announced")
+        return _("online, front office: %(city)s") % {"city": run.office.city}
+    if run.venue:
+        return f"{run.venue.name}, {run.venue.city}"
+    return _("%(city)s, the place will be announced") % {"city": run.office.city}

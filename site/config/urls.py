@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from core import views
 from home.sitemaps import sitemap
+from law.duty_urls import feed_urlpatterns
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -26,6 +27,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap),
     path(".well-known/security.txt", views.security_txt),
+    *feed_urlpatterns,
 ]
 
 if settings.DEMO:
@@ -38,6 +40,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("people.urls")),
+    path("", include("law.duty_urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
 )

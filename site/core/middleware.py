@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,7 +51,7 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
 
     WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/calendar/", "/demo/")
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
@@ -71,14 +72,19 @@ class SecurityHeadersMiddleware:
 
 
 class AdminPolicyMiddleware:
-    """Gives `/admin/` the policy its pages can live with; everything else keeps the strict one."""
+    """Gives `/admin/` the policy its pages can live with; everything else keeps the strict one.
+
+    A preview is a public page in a frame of the editor: what is not published yet may run no more than what is.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith("/admin/") or getattr(request, "is_preview", False):
-            response["X-Frame-Options"] = "SAMEORIGIN"  # the editor shows previews in a frame
-            setattr(response, "_csp_replace", ADMIN_POLICY)  # noqa: B010  where django-csp looks for it
+        is_preview = getattr(request, "is_preview", False)
+        if is_preview or request.path_info.startswith("/admin/"):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+            policy = {"frame-ancestors": [SELF]} if is_preview else ADMIN_POLICY
+            setattr(response, "_csp_replace", policy)  # noqa: B010  where django-csp looks for it
         return response

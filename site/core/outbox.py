@@ -30,6 +30,10 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
             models.Q(claimed_until=None) | models.Q(claimed_until__lt=at)
         )
 
+    def received_by(self, user):
+        """What was sent to `user`, newest first: the letters of her cabinet. Texts are read when asked for."""
+        return self.filter(person=user, sent_at__isnull=False).order_by("-sent_at", "-pk").defer("body", "context")
+
 
 class OutboxMessage(models.Model):
     """A letter. Its context is wiped when it is sent; what it said is kept for `person` alone, in her cabinet."""

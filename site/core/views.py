@@ -59,8 +59,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/account/", "Disallow: /*/seats/"]
-    lines += ["Disallow: /*/search/", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    closed = ["/admin/", "/calendar/", *(f"/*/{section}/" for section in ("account", "cabinet", "seats", "search"))]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += [f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -15,25 +15,29 @@ from wagtail.users.models import UserProfile
 from courses.actions import lock_run, settle_run
 from courses.course import Course
 from courses.enrolment import Enrolment, EnrolmentEvent
-from courses.enums import EnrolmentStatus, EventReason, RunStatus
+from courses.enums import Eligibility, EnrolmentStatus, EventReason, RunStatus
 from courses.runs import CourseRun, Session
 from courses.venue import Venue
+from home import demo_house
 from home.starter import files
 from people.models import Office, User
 
 DOMAIN = "demo.example"
 PILOT = "astana"
 PASSWORD = "aman-uy-2026"  # noqa: S105  printed on the screen of whoever runs the demo
-# (name of the address, group, what the account can show)
+# (name of the address, group, what the account can show). Those without a group are participants, but for the first.
 ACCOUNTS = [
     ("admin", None, "everything"),
     ("editor", "Editors", "questions, guides, courses in both languages"),
     ("lawyer", "Lawyers", "acts and provisions, the text of any page"),
     ("trainer", "Trainers", "lessons, rosters"),
     ("desk", "Desk", "rosters and their export"),
-    ("manager", "Managers", "runs, rosters, pages"),
-    ("chair", None, "a participant with nothing booked yet"),
+    ("manager", "Managers", "runs, rosters, pages, associations of Astana"),
+    ("almaty", "Managers", "the same for Almaty: nothing of Astana is there"),
+    ("chair", None, "a chair whose role is confirmed: may take a seat for chairs"),
+    ("resident", None, "a chair whose minutes the office has to look at: may not yet"),
 ]
+OFFICES = {"almaty": "almaty"}  # of everybody else: the pilot
 NAMES = (
     "Айгүл Серікова, Нұрлан Әбдіров, Ольга Ким, Ерлан Тұрсынов, Светлана Иванова, "
     "Дәурен Қасымов, Гүлнар Омарова, Сергей Петров, Жанар Төлегенова, Марат Сәдуақасов, "
@@ -54,24 +58,28 @@ def is_foreign() -> bool:
 
 
 def make_accounts() -> None:
-    """An account a role, each with a known password. Existing ones are left as they are."""
+    """An account a role, each with a known password, and the houses of the participants. Existing ones are left."""
     for name, group, _shows in ACCOUNTS:
         if User.objects.filter(email=address(name)).exists():
             continue
-        staff = name != "chair"
+        staff = name not in demo_house.people()
         user = User.objects.create_user(
-            address(name), PASSWORD, full_name="" if not staff else name.capitalize(), is_superuser=name == "admin"
+            address(name), PASSWORD, full_name=name.capitalize() if staff else "", is_superuser=name == "admin"
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if group:
             user.groups.add(Group.objects.get(name=group))
-            user.offices.add(Office.objects.get(key=PILOT))
+            user.offices.add(Office.objects.get(key=OFFICES.get(name, PILOT)))
         if staff:
             UserProfile.objects.create(user=user, preferred_language="ru")
+    demo_house.fill_office()
+    demo_house.make_associations()
+    for name in demo_house.people():
+        demo_house.give_role(name, User.objects.get(email=address(name)))
 
 
 def make_runs() -> None:
-    """Runs by date from today: one with seats, one full with a queue, one past."""
+    """Runs by date from today: one with seats, one full with a queue, one for chairs, one past."""
     content = files.read("runs.yaml")
     venue = _venue(content["venue"], Office.objects.get(key=PILOT))
     for facts in content["runs"]:
@@ -95,6 +103,7 @@ def _make_run(facts: dict, venue: Venue) -> None:
         office=venue.office,
         status=RunStatus.PUBLISHED,
         language=facts["language"],
+        eligibility=facts.get("eligibility", Eligibility.EVERYONE),
         capacity=facts["capacity"],
         cancel_until=start - datetime.timedelta(days=1),
     )

@@ -16,6 +16,7 @@ from courses.runs import CourseRun
 from courses.seminars import SeminarIndexPage
 from faq.questions import TopicPage
 from home.search_page import SearchPage
+from people.blocks import OfficesBlock
 from search.fields import AnalysedSearchField
 
 TILES = 8
@@ -68,7 +69,7 @@ class StandardPage(BasePage):
     """Plain text: about the project, accessibility, personal data."""
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    body = StreamField([*BODY_BLOCKS, ("offices", OfficesBlock())], blank=True, verbose_name=_("text"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [

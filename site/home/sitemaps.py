@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from core.pages import BasePage
+
+# Public pages that are no rows of the page tree.
+VIEWS = ("deadlines",)
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -23,6 +29,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             suffix = path.removeprefix(page.get_url(request) or "")
             location = request.build_absolute_uri(path)
             entries.setdefault((str(page.translation_key), suffix), {})[page.locale.language_code] = location
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for name in VIEWS:
+                entries.setdefault((name, ""), {})[language] = request.build_absolute_uri(reverse(name))
     rows = [
         {"location": location, "alternates": languages}
         for languages in entries.values()

@@ -29,6 +29,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def after_event(self):
         return self.filter(rule=DutyRule.AFTER_EVENT)
 
+    def of(self, role: str):
+        return self.filter(role=role)
+
 
 class Duty(models.Model):
     """A statutory duty. One row for both languages; staff write and correct it in the admin."""
@@ -48,8 +51,8 @@ class Duty(models.Model):
         _("day"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text=_("The last day to do it, 1 to 28"),
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text=_("The last day to do it. In a shorter month: its last day"),
     )
     month = models.PositiveSmallIntegerField(
         _("month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.outbox import OutboxMessage
 from people.models import User
+
+LETTERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,17 @@ def register(section: Section) -> None:
 
 def sections() -> list[Section]:
     return sorted(_sections.values(), key=lambda section: section.order)
+
+
+def is_first_visit(user: User) -> bool:
+    """Nothing is known of the person yet but her address."""
+    return not user.full_name and user.district_id is None
+
+
+def letters_context(user: User) -> dict:
+    """The newest letters, and whether there are more. One query."""
+    newest = list(OutboxMessage.objects.received_by(user)[: LETTERS_SHOWN + 1])
+    return {"letters": newest[:LETTERS_SHOWN], "has_more": len(newest) > LETTERS_SHOWN}
+
+
+register(Section("messages", "people/cabinet_messages.html", letters_context, order=60))

@@ -89,3 +89,41 @@ class ImportState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("import", "under way")
     DONE = "done", pgettext_lazy("import", "done")
     FAILED = "failed", pgettext_lazy("import", "failed")
+
+
+class MembershipRefusal(models.TextChoices):
+    """Why a claim, a decision or an invitation is not taken, as the person is told."""
+
+    ALREADY = "already", _("You have this role here already, or the office is looking at your claim.")
+    NOT_YET = "not_yet", _("The mandate begins in the future. Come back on its first day.")
+    BACKWARDS = "backwards", _("The mandate must end after it begins.")
+    TOO_LONG = "too_long", _("The law gives this role for three years at most. Check the dates.")
+    MANDATE_OVER = "mandate_over", _("This mandate is over: its last day is past. A new election is needed.")
+    NO_PROTOCOL = "no_protocol", _("Add the minutes of the meeting that elected you.")
+    OTHER_CLAIM = (
+        "other_claim",
+        _("The office is already looking at another claim to this role. Call the front office, please."),
+    )
+    TOO_MANY_CLAIMS = "too_many_claims", _("That is enough claims for one day. Come back tomorrow.")
+    DECIDED = "decided", _("This claim has been decided already.")
+    OWN_CLAIM = "own_claim", _("Somebody else in the office must look at your own claim.")
+    NO_NOTE = "no_note", _("Write what is missing: the person reads it.")
+    CHAIR_HOLDS = "chair_holds", _("The association has a chair whose mandate holds since %(since)s.")
+    OVER = "over", _("This role has ended already.")
+    NOT_CHAIR = "not_chair", _("Only a chair whose mandate holds today can do this.")
+    TOO_MANY_INVITATIONS = (
+        "too_many_invitations",
+        _("Too many invitations wait for an answer. Take some back, or come back tomorrow."),
+    )
+    INVITATION_UNKNOWN = "invitation_unknown", _("No invitation is open here. Open the link in the letter once more.")
+    INVITATION_OTHER = (
+        "invitation_other",
+        _(
+            "This invitation was sent to another address. Sign out, open the link in the letter once more "
+            "and sign in with the address that the letter came to."
+        ),
+    )
+    INVITATION_USED = "invitation_used", _("This invitation has been used already.")
+    INVITATION_REVOKED = "invitation_revoked", _("This invitation was taken back.")
+    INVITATION_TOO_OLD = "invitation_too_old", _("This invitation is too old. Ask the chair for a new one.")
+    INVITER_GONE = "inviter_gone", _("Who invited you is no longer the chair. Ask the chair for a new invitation.")

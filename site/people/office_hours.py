@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.enums import Weekday
 from people.offices import Office, OfficeHours
@@ -50,10 +52,24 @@ def day_of(office: Office, date: datetime.date) -> Day:
     return Day(date, None, None)
 
 
-def state_now(office: Office, at: datetime.datetime | None = None) -> str:
-    """One sentence: open until, opens at, closed today, in wall time of the office."""
-    now = timezone.localtime(at)
+def wall_clock(at: datetime.datetime | None = None) -> datetime.datetime:
+    """The moment (default: now) as clocks in the offices show it, whatever zone a member of staff has chosen."""
+    return timezone.localtime(at, timezone.get_default_timezone())
+
+
+def is_open_now(office: Office, at: datetime.datetime | None = None) -> bool:
+    """Open from the first minute of its hours to the last one before they end."""
+    now = wall_clock(at)
     today = day_of(office, now.date())
+    return bool(today.opens and today.closes and today.opens <= now.time() < today.closes)
+
+
+def state_now(office: Office, at: datetime.datetime | None = None) -> str:
+    """One sentence: open until, opens at, closed today; empty where no hours are known for the day."""
+    now = wall_clock(at)
+    today = day_of(office, now.date())
+    if not today.is_exception and not office.hours.all():
+        return ""
     if today.opens is None or today.closes is None:
         return _("Closed today")
     if now.time() < today.opens:
@@ -64,10 +80,17 @@ def state_now(office: Office, at: datetime.datetime | None = None) -> str:
 
 
 def coming_exceptions(office: Office, at: datetime.date | None = None, days: int = 30) -> list[Day]:
-    """Exceptions of the next `days` days, nearest first."""
-    today = at or timezone.localdate()
+    """Exceptions of today and the next `days` days, nearest first."""
+    today = at or wall_clock().date()
     until = today + datetime.timedelta(days=days)
     return sorted(
         (day_of(office, row.date) for row in office.exceptions.all() if today <= row.date <= until),
         key=lambda day: day.date,
     )
+
+
+def exception_in_words(day: Day) -> str:
+    """«31 желтоқсан: 10:00–14:00 (мереке қарсаңы)» or «16 желтоқсан: жабық»."""
+    date = date_format(day.date, "j E" if day.date.year == wall_clock().year else "DATE_FORMAT")
+    hours = f"{day.opens:%H:%M}–{day.closes:%H:%M}" if day.opens and day.closes else pgettext("office", "closed")
+    return f"{date}: {hours} ({day.note})" if day.note else f"{date}: {hours}"

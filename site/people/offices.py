@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -22,6 +22,11 @@ def in_language(row: models.Model, field: str) -> str:
     """`field_kk` or `field_ru` by the active language; the other one where it is empty."""
     first, other = ("kk", "ru") if get_language() == "kk" else ("ru", "kk")
     return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{other}")
+
+
+def forget_cards() -> None:
+    """The footer shows the office as it is now and not as it was a minute ago."""
+    cache.delete_many([f"{CARD_CACHE_KEY}:{language}" for language in ("kk", "ru")])
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -91,7 +96,9 @@ class Office(ClusterableModel):
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
-        cache.delete_many([f"{CARD_CACHE_KEY}:{language}" for language in ("kk", "ru")])
+        forget_cards()
+        # once more after the commit: a reader may have cached the old card in between
+        transaction.on_commit(forget_cards, robust=True)
 
     @property
     def city(self) -> str:
@@ -100,6 +107,10 @@ class Office(ClusterableModel):
     @property
     def is_open(self) -> bool:
         return self.state == OfficeState.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == OfficeState.PLANNED
 
 
 class OfficePhone(Orderable):

@@ -7,6 +7,8 @@ account is made at the moment the code proves that the address is hers: before t
 
 from __future__ import annotations
 
+import secrets
+import string
 import time
 
 from allauth.account.adapter import get_adapter
@@ -19,15 +21,44 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from people import limits
 from people.models import User, normalise_email
+
+LONG_CODE = 10  # digits, while an address is asked for from many networks: a short one could be guessed by then
+
+
+def why_no_code(request: HttpRequest, email: str) -> str:
+    """Counts one code for `email`. Empty when it may be sent, else the reason to tell the person."""
+    if limits.use(request, "code", email) is None:
+        return _("Several codes were sent to this address. Wait a minute before you ask for one more.")
+    if limits.use(request, "codes_an_hour", email) is None:
+        return _("Ten codes were sent to this address within an hour. Look in the spam folder, or ask again later.")
+    if limits.use_network(request, "code") is None:
+        return _("Many people near you are asking for codes right now. Wait a minute and ask again.")
+    return ""
 
 
 class SignInProcess(LoginCodeVerificationProcess):
+    def generate_code(self) -> str:
+        """Six digits; ten past the ceiling of the address, so that many networks cannot guess it together."""
+        code = get_adapter().generate_login_code()
+        if limits.use_everywhere(self.request, "code", self.state["email"]) is None:
+            code += "".join(secrets.choice(string.digits) for _ in range(LONG_CODE - len(code)))
+        self.state["code"] = code
+        return code
+
+    def count_try(self) -> limits.RateLimitUsage | None:
+        """Counts a try at this very code, however many requests come at once; None when there were too many."""
+        return limits.use(self.request, "code_try", f"{self.state['email']}:{self.state['at']}")
+
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
         code = self.generate_code()
         get_adapter().send_mail("account/email/login_code", email, {"request": self.request, "code": code})
 
     def resend(self) -> None:
+        if reason := why_no_code(self.request, self.state["email"]):
+            messages.error(self.request, reason)
+            return
         self.state["at"] = time.time()  # a new code lives as long as the first one
         self.send()
         messages.success(self.request, _("A new code is on its way. The old one no longer works."))

@@ -48,17 +48,38 @@ class SignInView(NextRedirectMixin, FormView):
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login"), name="dispatch")
 class ConfirmCodeView(ConfirmLoginCodeView):
+    _process: SignInProcess
+
     def dispatch(self, request: HttpRequest, *args, **kwargs):
         self.stage = getattr(request, "_login_stage")  # noqa: B009  set by the decorator
-        self._process = SignInProcess.resume(self.stage)
-        if self._process is None:
+        process = SignInProcess.resume(self.stage)
+        if process is None:
             messages.error(request, _("The code has expired. Ask for a new one."))
             return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
+        self._process = process
         return FormView.dispatch(self, request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self._try = self._process.count_try() if self._action == "verify" else None
+        if self._action == "verify" and self._try is None:
+            return self._start_anew()
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form) -> HttpResponse:
+        if self._try:
+            self._try.rollback()
+        return super().form_valid(form)
+
     def form_invalid(self, form) -> HttpResponse:
-        if self._process and self._process.record_invalid_attempt():
+        if self._process.record_invalid_attempt():
             return FormView.form_invalid(self, form)
+        return self._start_anew()
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"code_length": len(self._process.code)}
+
+    def _start_anew(self) -> HttpResponse:
+        self._process.abort()
         messages.error(self.request, _("Too many wrong codes. Ask for a new one."))
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
 
@@ -69,9 +90,14 @@ class PasswordSignInView(LoginView):
     template_name = "account/login_password.html"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs):
-        if isinstance(get_pending_stage(request), LoginByCodeStage):
-            clear_login(request)
+        leave_the_code(request)
         return super().dispatch(request, *args, **kwargs)
+
+
+def leave_the_code(request: HttpRequest) -> None:
+    """Gives up a code under way: the person has chosen another way to sign in."""
+    if isinstance(get_pending_stage(request), LoginByCodeStage):
+        clear_login(request)
 
 
 def one_entrance(request: HttpRequest) -> HttpResponse:

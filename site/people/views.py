@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from people.cabinet import sections
+from people.cabinet import is_first_visit, sections
 from people.forms import ProfileForm
 from people.models import signed_in
 
@@ -17,14 +17,17 @@ from people.models import signed_in
 @login_required
 @never_cache
 def cabinet(request: HttpRequest) -> HttpResponse:
-    shown = [{"template": section.template, **section.context(signed_in(request))} for section in sections()]
-    return render(request, "people/cabinet.html", {"sections": shown})
+    """«Менің бетім»: what the apps have for this person, and the way to everything kept about her."""
+    person = signed_in(request)
+    shown = [{"template": section.template, **section.context(person)} for section in sections()]
+    return render(request, "people/cabinet.html", {"sections": shown, "is_first_visit": is_first_visit(person)})
 
 
 @login_required
 @never_cache
 def profile(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    """Name, phone, language, district. What was typed wrong stays on screen and is not saved."""
+    form = ProfileForm(request.POST or None, instance=signed_in(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

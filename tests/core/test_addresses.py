@@ -85,7 +85,7 @@ def test_robots_keep_out_of_staff_accounts_seats_and_search(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
     assert lines[0] == "User-agent: *"
-    for path in ("/admin/", "/*/account/", "/*/seats/", "/*/search/"):
+    for path in ("/admin/", "/*/account/", "/*/seats/", "/*/cabinet/", "/calendar/", "/*/search/"):
         assert f"Disallow: {path}" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.users.models import UserProfile
 
 from courses import actions
 from courses.course import Course
 from courses.enums import EnrolmentStatus, EventReason, RunStatus
 from courses.runs import CourseRun
 from courses.venue import Venue
-from tests.factories import make_office, make_run, make_user
+from people.models import AccessRecord, User
+from tests.core.words import said
+from tests.factories import make_association, make_membership, make_office, make_run, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +99,43 @@ def test_the_exported_file_holds_text_and_never_a_formula(manager, name):
     assert row[2].value == "".join(letter for letter in name if letter.isprintable())
     assert {cell.data_type for cell in row if cell.value} == {"s"}
     assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@cmd"])
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_association_and_role_stand_on_the_list_and_in_the_file(client, language, name):
+    manager = make_user(group="Managers")
+    UserProfile.objects.create(user=manager, preferred_language=language)
+    client.force_login(manager)
+    run = make_run()
+    chair = make_membership(association=make_association(name_kk=name, name_ru=name, kind="ksk")).user
+    actions.enrol(run_id=run.pk, user=chair, full_name="Айгүл", phone="", language="kk", actor=chair)
+    seat(run, full_name="Нұрлан")
+
+    body = client.get(reverse("run_roster", args=[run.pk])).content.decode()
+    sheet = load_workbook(BytesIO(client.get(reverse("run_roster_export", args=[run.pk])).content)).active
+
+    form, role = (
+        said(language, "KSK", context="association"),
+        said(language, "chair", context="membership"),
+    )
+    assert f"<td>{form} {name}</td>" in body
+    assert f"<td>{role}</td>" in body
+    heads, row, other = ([cell.value for cell in cells] for cells in sheet.iter_rows(max_row=3))
+    assert heads[3:5] == [said(language, "Association"), said(language, "Role")]
+    assert row[2:5] == ["Айгүл", f"{form} {name}", role]
+    assert other[2:5] == ["Нұрлан", None, None]
+
+
+def test_each_look_at_a_roster_is_recorded_without_a_name(manager, client):
+    run = make_run(confirmed=2, waiting=1)
+
+    client.get(reverse("run_roster", args=[run.pk]))
+    client.get(reverse("run_roster_export", args=[run.pk]))
+
+    looks = [(look.kind, look.label, look.people, look.subject) for look in AccessRecord.objects.order_by("pk")]
+    assert looks == [("roster", run.code, 3, None), ("roster_export", run.code, 3, None)]
+    assert {look.actor for look in AccessRecord.objects.all()} == {User.objects.get(groups__name="Managers")}
 
 
 def test_taking_a_person_off_gives_the_seat_to_the_first_in_line(manager):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from core.outbox import OutboxMessage
+from courses.enrolment import Enrolment
 from home.starter import files
 from home.starter.markdown import blocks
 from law.models import LegalAct, Provision
 from law.references import parse
+from people.privacy.access_log import AccessRecord
 
 QUESTIONS = {facts["key"]: facts for facts in files.read("questions.yaml")["questions"]}
 WORDS = {language: files.read(f"{language}/questions.yaml") for language in files.LANGUAGES}
 GUIDES = {facts["key"]: facts for facts in files.read("guides.yaml")}
+PAGES = {facts["key"]: facts for facts in files.read("pages.yaml")}
 COURSES = [facts["key"] for facts in files.read("courses.yaml")]
 LESSONS = {
     (course, place): {language: files.lessons(course, language)[place] for language in files.LANGUAGES}
@@ -47,6 +52,8 @@ def shape(source: str) -> list[tuple]:
                 found.append((kind, len(value["steps"]), [bool(step["title"]) for step in value["steps"]]))
             case "checklist":
                 found.append((kind, len(value["items"])))
+            case "offices":
+                found.append((kind, bool(value["title"])))
             case _:
                 found.append((kind, value["kind"], bool(value["title"])))
     return found
@@ -71,6 +78,25 @@ def test_every_question_has_words_in_both_languages():
 @pytest.mark.parametrize("key", QUESTIONS)
 def test_a_question_has_the_same_build_in_both_languages(key):
     assert shape(WORDS["kk"][key]["answer"]) == shape(WORDS["ru"][key]["answer"])
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_standard_page_has_the_same_build_in_both_languages(key):
+    assert shape(PAGES[key]["kk"]["body"]) == shape(PAGES[key]["ru"]["body"])
+
+
+@pytest.mark.parametrize(("language", "years"), [("kk", "үш жыл"), ("ru", "Три года")])
+def test_the_privacy_page_tells_the_terms_that_the_models_keep(language, years):
+    """Who changes a term in a model changes what people were told."""
+    body = PAGES["privacy"][language]["body"]
+
+    assert Enrolment.personal_data.keep_for == timedelta(days=3 * 365)
+    assert years in body
+    assert OutboxMessage.personal_data.keep_for == timedelta(days=180)
+    assert "180" in body
+    assert AccessRecord.personal_data.keep_for == timedelta(days=365)
+    assert {"kk": "Бір жыл", "ru": "Один год"}[language] in body
+    assert "::: warning" in body, "a lawyer has not confirmed it yet"
 
 
 @pytest.mark.parametrize("key", QUESTIONS)

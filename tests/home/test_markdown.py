@@ -66,11 +66,23 @@ def test_a_table_loses_its_rule_and_its_marks():
 
 
 @pytest.mark.parametrize(
+    ("source", "title"), [("::: offices\n:::", ""), ("::: offices Фронт-кеңселер\n\n:::", "Фронт-кеңселер")]
+)
+def test_offices_have_a_title_and_no_text(source, title):
+    assert blocks(f"Бір\n\n{source}\n\nЕкі") == [
+        ("text", "<p>Бір</p>\n"),
+        ("offices", {"title": title}),
+        ("text", "<p>Екі</p>\n"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("source", "complaint"),
     [
         ("::: note Тақырып\nМәтін", "container note 'Тақырып' is not closed"),
         ("Мәтін\n\n::: steps\n1. Бір", "container steps '' is not closed"),
         ("::: poem\nМәтін\n:::", "unknown container poem"),
+        ("::: offices\nАстана\n:::", "offices has no text of its own"),
         ("Мәтін\n:::", "closed that was never opened"),
         ("::: note\nБір\n:::\n:::", "closed that was never opened"),
         ("::: note\nБір\n::: steps\n1. Екі\n:::\n:::", "closed that was never opened"),

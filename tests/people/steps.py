@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 
 def ask(client, email: str, language: str = "kk", **fields):
@@ -42,3 +47,22 @@ def sign_in(client, email: str, language: str = "kk", **fields):
 def is_in(client) -> bool:
     """Whether the cabinet opens."""
     return client.get("/kk/cabinet/").status_code == 200
+
+
+def give_app(user) -> Authenticator:
+    """An authenticator app on the person's phone."""
+    return Authenticator.objects.filter(user=user, type="totp").first() or TOTP.activate(user, SECRET).instance
+
+
+def app_code(secret: str = SECRET) -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def show_second_factor(client, user) -> None:
+    """Notes in an open session that the person's app was shown in it a moment ago."""
+    app = give_app(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "id": app.pk, "type": "totp"}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from allauth.account.models import EmailAddress
 
-from people.models import User
+from people import cabinet
+from people.models import District, User
 from tests.core.html import Html
 from tests.core.words import said
 from tests.factories import make_user
@@ -77,6 +78,62 @@ def test_a_profile_that_makes_no_sense_is_not_saved_and_is_kept_on_screen(signed
         assert html.one("input", name="full_name")["value"] == PROFILE["full_name"]
     person.refresh_from_db()
     assert (person.full_name, person.phone, person.language) == ("", "", "kk")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_initials_stand_for_a_picture(client, language):
+    client.force_login(make_user(full_name="айгүл серікова"))
+
+    html = Html(client.get(f"/{language}/cabinet/"))
+
+    assert html.one("span", class_="initials").text == "АС"
+    assert not html.all("img")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_has_told_nothing_yet_gets_one_hint_and_only_then(client, language):
+    hint = said(language, "Tell us your name and district")
+    district = District.objects.first()
+    for fields, expected in (({}, True), ({"full_name": "Айгүл"}, False), ({"district": district}, False)):
+        client.force_login(make_user(**fields))
+        html = Html(client.get(f"/{language}/cabinet/"))
+        assert (hint in html.main) is expected
+        assert len(html.all("a", class_="sun")) == int(expected)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cabinet_leads_to_everything_kept_about_a_person(client, language):
+    client.force_login(make_user())
+    html = Html(client.get(f"/{language}/cabinet/"))
+
+    links = [link["href"] for link in html.all("a", class_="row")]
+    for path in (
+        *("cabinet/profile/", "account/email/", "account/password/change/", "account/2fa/"),
+        *("account/sessions/", "cabinet/notifications/"),
+    ):
+        assert f"/{language}/{path}" in links
+        assert client.get(f"/{language}/{path}").status_code == 200
+
+
+def test_who_has_no_password_may_set_one(client, person):
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+
+    html = Html(client.get("/kk/cabinet/"))
+
+    assert html.all("a", href="/kk/account/password/set/")
+    assert said("kk", "Not set: you sign in with a code") in html.main
+
+
+def test_sections_come_in_their_order_and_a_key_is_taken_once(monkeypatch):
+    monkeypatch.setattr(cabinet, "_sections", {})
+    for key, order in (("c", 30), ("a", 10), ("b", 20)):
+        cabinet.register(cabinet.Section(key, "x.html", lambda user: {}, order=order))
+
+    assert [section.key for section in cabinet.sections()] == ["a", "b", "c"]
+    with pytest.raises(ValueError, match="registered already"):
+        cabinet.register(cabinet.Section("a", "x.html", lambda user: {}))
 
 
 def test_nothing_but_name_phone_and_language_can_be_changed(signed_in, person):

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "people.sessions.LastSeenMiddleware",
     "people.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,10 +113,8 @@ TIME_ZONE = "Asia/Almaty"
 
 # Accounts -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# A ModelBackend itself; beside Django's own, every wrong password would be hashed twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -147,17 +145,37 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_CHANGE_EMAIL = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # any keyboard has digits
-ACCOUNT_RATE_LIMITS = {
-    # A whole house can sit behind one address: the limit by key (e-mail) is the strict one.
-    "request_login_code": "60/m/ip,3/m/key",
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-    "reset_password": "30/m/ip,5/m/key",
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_FORMS = {
+    "change_password": "people.security_forms.NewPasswordForm",
+    "reset_password": "people.security_forms.PasswordResetForm",
 }
+ACCOUNT_RATE_LIMITS = {
+    # Codes, passwords and second factors are counted by people.limits: allauth's own limits by key
+    # know no network, so anybody could use up those of somebody else.
+    "login": "120/m/ip",
+    "login_failed": "",
+    "request_login_code": "",
+    "reset_password": "",
+}
+# Proxies in front of the site that add to X-Forwarded-For. One too few, and a whole city shares the limits of
+# the proxy; one too many, and a visitor may invent her address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 MFA_TOTP_ISSUER = "Turgyndar Amanaty"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "people.security_forms.SecondFactorForm",
+    "reauthenticate": "people.security_forms.SecondFactorAgainForm",
+    "add_webauthn": "people.security_forms.AddPasskeyForm",
+    "edit_webauthn": "people.security_forms.PasskeyNameForm",
+    "authenticate_webauthn": "people.security_forms.PasskeyForm",
+    "reauthenticate_webauthn": "people.security_forms.PasskeyAgainForm",
+    "login_webauthn": "people.security_forms.PasskeySignInForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = True  # by people.sessions.LastSeenMiddleware
 # Accounts of this domain may open the admin without a second factor; the demo's settings name theirs.
 SECOND_FACTOR_EXEMPT_DOMAIN = ""
 WAGTAILADMIN_LOGIN_URL = "account_login"

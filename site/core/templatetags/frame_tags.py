@@ -22,6 +22,14 @@ def absolute(context, url: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def meta_description(context) -> str:
+    """What search engines and shared links say of the page; empty where nothing is written."""
+    page = context.get("page")
+    own = getattr(page, "get_meta_description", None)
+    return (own() if own else "") or getattr(page, "search_description", "") or getattr(page, "intro", "")
+
+
+@register.simple_tag(takes_context=True)
 def page_query(context, number: int) -> str:
     """`?page=2` that keeps the other parts of the query: a search stays the same search."""
     query: QueryDict = context["request"].GET.copy()

@@ -1,7 +1,7 @@
 """The Markdown of the content files, to StreamField blocks.
 
 Besides plain Markdown: `::: steps`, `::: note Title`, `::: warning Title`, `::: checklist Title`,
-each closed by `:::`, and tables of one line a row.
+`::: offices Title` (empty: it shows what is in the database), each closed by `:::`, and tables of one line a row.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ _FENCE = re.compile(r"^:::\s*(?P<kind>\w+)\s*(?P<title>.*)$")
 _RULE = re.compile(r"^\|[\s:|-]+\|$")
 _TITLE = re.compile(r"^<b>(?P<title>.+?)</b>\s*", re.DOTALL)
 
+_EMPTY = {"offices"}  # containers that say all with their title
+
 Block = tuple[str, object]
 
 
 def blocks(source: str) -> list[Block]:
     """StreamField value of a Markdown text. Raises ValueError for an unknown or unclosed container."""
-    return [_block(kind, title, text) for kind, title, text in _pieces(source) if text.strip()]
+    return [_block(kind, title, text) for kind, title, text in _pieces(source) if text.strip() or kind in _EMPTY]
 
 
 def rich_text(source: str) -> str:
@@ -31,7 +33,7 @@ def rich_text(source: str) -> str:
 
 
 def _pieces(source: str) -> Iterator[tuple[str, str, str]]:
-    """Cuts a text into (kind, title, lines): text, table, steps, note, warning, checklist."""
+    """Cuts a text into (kind, title, lines): text, table, steps, note, warning, checklist, offices."""
     kind, title = "text", ""
     lines: list[str] = []
     for line in source.splitlines():
@@ -66,6 +68,10 @@ def _block(kind: str, title: str, text: str) -> Block:
             return "steps", {"steps": [_step(item) for item in _items(text)]}
         case "checklist":
             return "checklist", {"title": title, "items": [f"<p>{item}</p>" for item in _items(text)]}
+        case "offices":
+            if text.strip():
+                raise ValueError("the container offices has no text of its own")
+            return "offices", {"title": title}
         case "note" | "warning":
             return "note", {"kind": kind, "title": title, "text": rich_text(text)}
         case _:

@@ -17,6 +17,7 @@ from faq.questions import QuestionIndexPage, QuestionPage, QuestionTag, RelatedQ
 from home.pages import HomePage, StandardPage
 from home.search_page import SearchPage
 from home.starter import files
+from home.starter.duties import load_duties
 from home.starter.law import Provisions
 from home.starter.markdown import blocks
 from home.starter.people import load_consents, load_offices
@@ -50,6 +51,7 @@ class Starter:
         load_consents()
         self.say("acts and provisions")
         self.law.load()
+        load_duties(self.law)
         self.say("home page and sections")
         home = self._home()
         sections = self._sections(home)

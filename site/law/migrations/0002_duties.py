@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('note_ru', models.TextField(blank=True, verbose_name='note in Russian')),
                 ('role', models.CharField(choices=[('chair', 'chair'), ('accountant', 'accountant'), ('council', 'council member'), ('auditor', 'auditor'), ('resident', 'resident')], default='chair', max_length=20, verbose_name='whose duty')),
                 ('rule', models.CharField(choices=[('monthly', 'every month, by a day'), ('yearly', 'every year, by a date'), ('after_event', 'within a time after an event')], max_length=20, verbose_name='falls due')),
-                ('day', models.PositiveSmallIntegerField(blank=True, help_text='The last day to do it, 1 to 28', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='day')),
+                ('day', models.PositiveSmallIntegerField(blank=True, help_text='The last day to do it. In a shorter month: its last day', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='day')),
                 ('month', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='month')),
                 ('amount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many')),
                 ('unit', models.CharField(blank=True, choices=[('working_days', 'working days'), ('calendar_days', 'calendar days'), ('months', 'months')], max_length=20, verbose_name='of what')),

@@ -20,6 +20,26 @@ class AccessKind(models.TextChoices):
     PROTOCOL = "protocol", _("minutes")
 
 
+# The groups of `people.roles`, as the person who was looked at reads them.
+ROLE_WORDS = {
+    "Desk": _("front desk"),
+    "Editors": _("editor"),
+    "Lawyers": _("lawyer"),
+    "Managers": _("head of the office"),
+    "Trainers": _("trainer"),
+}
+
+
+class AccessRecordQuerySet(models.QuerySet["AccessRecord"]):
+    def about(self, user):
+        """Looks at this one person, newest first, with what says who looked. Three queries."""
+        return self.filter(subject=user).select_related("actor").prefetch_related("actor__groups", "actor__offices")
+
+    def for_report(self):
+        """With the accounts on both sides, newest first. One query."""
+        return self.select_related("actor", "subject").order_by("-at", "-pk")
+
+
 class AccessRecord(models.Model):
     """Append-only. One row a look: who, at what, of how many people."""
 
@@ -44,6 +64,8 @@ class AccessRecord(models.Model):
     people = models.PositiveIntegerField(_("people"), default=1)
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
 
+    objects = AccessRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("look at personal data")
         verbose_name_plural = _("looks at personal data")
@@ -52,6 +74,16 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.label}"
+
+    @property
+    def role_of_actor(self) -> str:
+        """Who looked, by role and office and never by name: what the person looked at is told."""
+        if self.actor is None:
+            return str(_("somebody who no longer works here"))
+        if self.actor.is_superuser:
+            return str(_("administrator of the site"))
+        roles = [str(ROLE_WORDS.get(group.name, group.name)) for group in self.actor.groups.all()]
+        return ", ".join([*roles, *(office.city for office in self.actor.offices.all())]) or str(_("staff"))
 
 
 def record_access(*, actor, kind: AccessKind, label: str = "", subject=None, people: int = 1) -> None:
