@@ -31,14 +31,27 @@ def pytest_unconfigure(config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items) -> None:
-    """The long ones first, one to a worker: the PostgreSQL leg, then the browser with its one site."""
+def pytest_collection_modifyitems(config, items) -> None:
+    """The long ones first, one to a worker: the PostgreSQL leg, then the browser with its one site.
+
+    On PostgreSQL only what asks a database says something new.
+    """
+    from django.conf import settings
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        silent = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=silent)
+        items[:] = [item for item in items if asks_a_database(item)]
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(
         key=lambda item: 0 if "test_postgresql" in item.nodeid else 1 if item.get_closest_marker("browser") else 2
     )
+
+
+def asks_a_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "django_db_blocker"} & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")

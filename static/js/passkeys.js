@@ -1,6 +1,6 @@
-// Passkeys: the browser's part. A form with `data-passkey` stays hidden where they do not work.
+// Passkeys: the browser's part, loaded by site.js when the button of a form with `data-passkey` is pressed.
 // "create" makes a passkey, "get" asks for one; what the server wants of it stands in `data-options`
-// or, on pages that are not a person's yet, is asked for when the button is pressed.
+// or, on pages that are not a person's yet, is asked for now.
 
 const toText = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -32,24 +32,9 @@ async function wanted(form) {
   return (await reply.json()).request_options;
 }
 
-// A bare network address has no passkeys: they belong to a name.
-if (window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname)) {
-  for (const note of document.querySelectorAll("[data-no-passkey]")) note.hidden = true;
-  for (const form of document.querySelectorAll("form[data-passkey]")) {
-    const failed = form.querySelector("[data-failed]");
-    const field = form.elements.credential;
-    form.hidden = false;
-    addEventListener("pageshow", () => (field.value = ""));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      failed.hidden = true;
-      try {
-        const options = readable(await wanted(form));
-        field.value = answer(await navigator.credentials[form.dataset.passkey](options));
-        form.submit();
-      } catch {
-        failed.hidden = false;
-      }
-    });
-  }
+// Asks the device, puts its answer into the form and sends it. Throws what the device or the network throws.
+export async function send(form) {
+  const options = readable(await wanted(form));
+  form.elements.credential.value = answer(await navigator.credentials[form.dataset.passkey](options));
+  form.submit();
 }

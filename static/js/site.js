@@ -43,3 +43,22 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
+
+// Passkeys belong to a name: a bare network address has none. Their script comes when the button is pressed.
+if (window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname)) {
+  for (const note of document.querySelectorAll("[data-no-passkey]")) note.hidden = true;
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    const failed = form.querySelector("[data-failed]");
+    form.hidden = false;
+    window.addEventListener("pageshow", () => (form.elements.credential.value = ""));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      failed.hidden = true;
+      try {
+        await (await import(form.dataset.script)).send(form);
+      } catch {
+        failed.hidden = false;
+      }
+    });
+  }
+}

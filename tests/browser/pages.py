@@ -23,6 +23,8 @@ PATHS = [
     "/search/",
     "/about/",
     "/front-office/",
+    "/deadlines/",
+    "/seminars/problems-mzhd-5/",
     "/account/login/",
     "/account/login/password/",
     "/account/password/reset/",

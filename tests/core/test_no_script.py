@@ -33,7 +33,7 @@ from tests.core.hostile import PAYLOADS, Hostile, read
 from tests.core.sample import LANGUAGES, TOUR, act_url, first
 from tests.factories import make_association, make_membership, make_office, make_run, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EVIL = " ".join(PAYLOADS)
 CARDS_ON_HOME = 4  # the depth of topics and courses
@@ -75,7 +75,11 @@ def belongings():
     """What pages refer to, with hostile words of its own."""
     act = LegalAct.objects.create(key="evil", kind="law", title_kk=f"Zkk {EVIL}", title_ru=f"Zru {EVIL}")
     venue = Venue.objects.create(
-        office=make_office(), name_kk=f"Zkk {EVIL}", name_ru=f"Zru {EVIL}", city_kk=EVIL, city_ru=EVIL
+        office=make_office(),
+        name_kk=f"Zkk {EVIL}"[:120],
+        name_ru=f"Zru {EVIL}"[:120],
+        city_kk=EVIL[:60],
+        city_ru=EVIL[:60],
     )
     return {
         "venue": str(venue.pk),

@@ -30,7 +30,7 @@ from tests.core.hostile import PAYLOADS, Hostile, read
 from tests.core.sample import first
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EVIL = " ".join(PAYLOADS)
 HTML = f"<!doctype html><body>{EVIL}<script>alert(1)</script></body>".encode()

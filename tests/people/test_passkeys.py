@@ -284,7 +284,8 @@ def test_without_a_script_the_buttons_are_hidden_and_the_page_says_why(language,
     notes = [element for element in page.elements if "data-no-passkey" in element.attrs]
     assert notes
     assert all("hidden" not in note.attrs for note in notes)
-    assert page.all("script", src="/static/js/passkeys.js")
+    assert form.attrs["data-script"] == "/static/js/passkeys.js"
+    assert not page.all("script", src="/static/js/passkeys.js")  # it comes when the button is pressed
 
 
 @pytest.mark.parametrize("address", ["/kk/", "/kk/account/login/code/confirm/", "/kk/account/password/reset/"])

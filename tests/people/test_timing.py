@@ -16,7 +16,7 @@ from tests.core.html import Html
 from tests.factories import make_user
 from tests.people.steps import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ALLOWED = 0.020  # seconds between the medians
 
