@@ -61,7 +61,10 @@ def cancel(request: HttpRequest, public_id) -> HttpResponse:
     except actions.TooLate:
         messages.error(request, _("The time to give the seat back is over. Call the front office."))
     else:
-        messages.success(request, _("Your place was given back. Thank you: the next in the queue gets it."))
+        if enrolment.is_waiting:
+            messages.success(request, _("You have left the queue."))
+        else:
+            messages.success(request, _("Your place was given back. Thank you: the next in the queue gets it."))
     return redirect("seat", public_id=public_id)
 
 

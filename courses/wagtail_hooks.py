@@ -6,11 +6,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from core.admin_columns import MomentColumn
 from courses import actions, roster
 from courses.course import Course
 from courses.report import chairs_with_a_seat
@@ -54,7 +55,7 @@ class CourseRunViewSet(OfficeScopedViewSet):
     list_display = [
         "code",
         Column("title", label=_("Course")),
-        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+        MomentColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
         "status",
         Column("taken", label=_("Taken")),
         Column("capacity", label=_("Seats")),

@@ -11,6 +11,7 @@ from wagtail.documents import urls as document_urls
 from core import views
 from home.sitemaps import sitemap
 from law.duty_urls import feed_urlpatterns
+from people.admin.history import site_history, site_history_results
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -20,6 +21,8 @@ handler500 = views.server_error
 urlpatterns = [
     path("", views.start),
     path("admin/login/", views.staff_door),  # one sign-in for everybody
+    path("admin/reports/site-history/", site_history),
+    path("admin/reports/site-history/results/", site_history_results),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("livez", views.livez),

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.associations import Association
+from people.contact_fields import name_in_letters
 from people.enums import ELECTED, MembershipRefusal, MembershipRole, OfficeState
 from people.mandates import Refused, mandate_end
 from people.offices import District, Office
 from people.privacy.consents import ConsentPurpose, ConsentText
 from people.protocols import check_protocol
+from people.user import User
 
 EARLIEST_YEAR, YEARS_AHEAD = 1950, 50
 # Which field a refusal of a mandate is about.
@@ -27,6 +29,16 @@ _FIELDS = {
     MembershipRefusal.ALREADY: "role",
     MembershipRefusal.OTHER_CLAIM: "role",
 }
+
+
+def name_field() -> forms.CharField:
+    """Asked of whoever takes a role and has no name yet."""
+    return forms.CharField(
+        label=_("Name and surname"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name and surname.")},
+    )
 
 
 class DateField(forms.DateField):
@@ -92,13 +104,20 @@ class ClaimForm(MandateForm):
     )
     consent = forms.BooleanField(error_messages={"required": _("Without this consent we cannot keep your claim.")})
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if not user.full_name:  # the office compares it with the minutes
+            self.fields["full_name"] = name_field()
+            self.order_fields(["full_name"])
+        self.fields["protocol"].is_conditional = True  # type: ignore[attr-defined]  # its help says when it is needed
         text = ConsentText.objects.current(ConsentPurpose.MEMBERSHIP)
         if text:
             self.fields["consent"].label = text.text
         else:
             del self.fields["consent"]
+
+    def clean_full_name(self) -> str:
+        return name_in_letters(self.cleaned_data["full_name"])
 
     def clean_protocol(self) -> UploadedFile | None:
         upload = self.cleaned_data.get("protocol")
@@ -111,6 +130,15 @@ class ClaimForm(MandateForm):
         if data.get("role") in ELECTED and "protocol" in data and not data["protocol"]:
             self.add_error("protocol", MembershipRefusal.NO_PROTOCOL.label)
         return data
+
+
+class NameForm(forms.Form):
+    """Whoever takes a role has a name: the chair and the office see it beside the role."""
+
+    full_name = name_field()
+
+    def clean_full_name(self) -> str:
+        return name_in_letters(self.cleaned_data["full_name"])
 
 
 class InvitationForm(MandateForm):
@@ -127,7 +155,10 @@ class InvitationForm(MandateForm):
     )
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[choice for choice in MembershipRole.choices if choice[0] != MembershipRole.CHAIR],
+        choices=[
+            ("", _("Choose a role")),
+            *(choice for choice in MembershipRole.choices if choice[0] != MembershipRole.CHAIR),
+        ],
         error_messages={"required": _("Choose a role.")},
     )
     field_order = ["email", "role", "valid_from", "valid_to"]
@@ -155,7 +186,13 @@ class AssociationForm(forms.ModelForm):
         help_text=_("12 digits, from the certificate of registration. Without it, leave the field empty."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    units = forms.IntegerField(label=_("Flats and non-residential units"), min_value=1, max_value=5000, required=False)
+    units = forms.IntegerField(
+        label=_("Flats and non-residential units"),
+        min_value=1,
+        max_value=5000,
+        required=False,
+        error_messages={"min_value": _("A house has at least one flat. Leave the field empty if you do not know.")},
+    )
 
     class Meta:
         model = Association
@@ -173,6 +210,8 @@ class AssociationForm(forms.ModelForm):
         office.queryset, office.empty_label = cities, _("Choose a city")
         district.queryset = District.objects.for_choice().filter(office__in=cities)
         district.choices = [("", _("Not known")), *_by_city(district.queryset)]
+        office.error_messages["required"] = _("Choose a city.")
+        self.fields["address"].error_messages["required"] = _("Write the address of the house.")
         self.existing: Association | None = None
 
     def clean_bin(self) -> str | None:

@@ -19,7 +19,7 @@ from people.associations import Association
 from people.enums import MembershipReason, MembershipRole, MembershipState
 from people.memberships import Invitation, Membership
 from people.protocols import protocol_response
-from people.user import User, signed_in
+from people.user import User, keep_name, signed_in
 
 FOUND_A_PAGE = 20
 MEMBERS_A_PAGE = 50
@@ -61,15 +61,17 @@ def add(request: HttpRequest) -> HttpResponse:
 @never_cache
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     association = get_object_or_404(Association.objects.with_place(), pk=pk)
+    user = signed_in(request)
     if request.method != "POST":
-        return render(request, "people/association/claim.html", {"association": association, "form": ClaimForm()})
-    form = ClaimForm(request.POST, request.FILES)
+        form = ClaimForm(user=user)
+        return render(request, "people/association/claim.html", {"association": association, "form": form})
+    form = ClaimForm(request.POST, request.FILES, user=user)
     if form.is_valid():
         data = form.cleaned_data
         chair = association.chair if data["role"] == MembershipRole.CHAIR else None
         try:
             mandates.claim(
-                user=signed_in(request),
+                user=user,
                 association_id=pk,
                 role=data["role"],
                 valid_from=data["valid_from"],
@@ -80,6 +82,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         except mandates.Refused as refused:
             form.refuse(refused)
         else:
+            keep_name(user=user, full_name=data.get("full_name", ""))
             messages.success(request, _("The office has your claim. We write to you when it is decided."))
             if chair:
                 messages.info(

@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from core.outbox import queue_mail
@@ -67,12 +67,14 @@ def change_email(*, user: User, new_email: str, actor: User) -> None:
         raise AddressTaken from error
     for follower in _followers:
         follower(account, old_email, new_email)
+    with translation.override(account.language):
+        when = date_format(timezone.localtime(), "DATETIME_FORMAT")
     queue_mail(
         kind="people/email_changed",
         recipient=old_email,
         person=account,
         language=account.language,
-        context={"new_email": new_email, "when": date_format(timezone.localtime(), "DATETIME_FORMAT")},
+        context={"new_email": new_email, "when": when},
         dedupe_key=f"email_changed:{uuid4()}",
     )
     user.email = new_email

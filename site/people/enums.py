@@ -108,9 +108,10 @@ class MembershipRefusal(models.TextChoices):
     DECIDED = "decided", _("This claim has been decided already.")
     OWN_CLAIM = "own_claim", _("Somebody else in the office must look at your own claim.")
     NO_NOTE = "no_note", _("Write what is missing: the person reads it.")
-    CHAIR_HOLDS = "chair_holds", _("The association has a chair whose mandate holds since %(since)s.")
+    CHAIR_HOLDS = "chair_holds", _("The association has a chair whose mandate holds. It began: %(since)s")
     OVER = "over", _("This role has ended already.")
     NOT_CHAIR = "not_chair", _("Only a chair whose mandate holds today can do this.")
+    INVITES_HERSELF = "invites_herself", _("This is your own address. Write that of the other person.")
     TOO_MANY_INVITATIONS = (
         "too_many_invitations",
         _("Too many invitations wait for an answer. Take some back, or come back tomorrow."),

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people import invitations
+from people.association_forms import NameForm
 from people.enums import MembershipRefusal, MembershipRole
 from people.mandates import Refused
 from people.privacy.consents import ConsentPurpose, ConsentText
-from people.user import signed_in
+from people.user import keep_name, signed_in
 
 SESSION_KEY = "invitation_token"
 # What may be told of the invitation to whom it was not sent: nothing.
@@ -30,24 +31,27 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         request.session[SESSION_KEY] = token
     else:
         request.session.pop(SESSION_KEY, None)
-    return _quiet(redirect("invitation"))
-
-
-@never_cache
-def invitation(request: HttpRequest) -> HttpResponse:
-    return _quiet(_invitation(request))
+    response = redirect("invitation")
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @login_required
-def _invitation(request: HttpRequest) -> HttpResponse:
+@never_cache
+def invitation(request: HttpRequest) -> HttpResponse:
+    """The button. Its address holds no secret: a policy without a referrer would make the browser's POST anonymous."""
     user = signed_in(request)
+    form = None if user.full_name else NameForm(request.POST or None)
     token = request.session.get(SESSION_KEY, "")
     try:
         found = invitations.find(token)
         if found is None:
             raise Refused(MembershipRefusal.INVITATION_UNKNOWN)
         invitations.check(found, user)
-        if request.method == "POST":
+        if request.method == "POST" and (form is None or form.is_valid()):
+            if form:
+                keep_name(user=user, full_name=form.cleaned_data["full_name"])
             membership = invitations.accept(token=token, user=user, language=get_language() or user.language)
             del request.session[SESSION_KEY]
             messages.success(request, _("The role is yours from now on."))
@@ -57,14 +61,8 @@ def _invitation(request: HttpRequest) -> HttpResponse:
         return render(request, "people/association/invitation.html", {"invitation": shown, "refusal": refused.message})
     context = {
         "invitation": found,
+        "form": form,
         "is_handover": found.role == MembershipRole.CHAIR,
         "consent": ConsentText.objects.current(ConsentPurpose.MEMBERSHIP),
     }
     return render(request, "people/association/invitation.html", context)
-
-
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """Neither a search engine nor the next site learns of the page."""
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response

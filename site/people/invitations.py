@@ -50,8 +50,13 @@ def invite(
     require_chair(association, actor)
     valid_to = mandate_end(role, valid_from, valid_to)
     email = normalise_email(email)
+    if email == actor.email:
+        raise Refused(MembershipRefusal.INVITES_HERSELF)
     now = timezone.now()
-    association.invitations.open(now).filter(email=email, role=role).update(revoked_at=now)
+    earlier = association.invitations.open(now).filter(role=role)
+    if role != MembershipRole.CHAIR:  # there is one chair, and one handover at a time
+        earlier = earlier.filter(email=email)
+    earlier.update(revoked_at=now)
     today = association.invitations.filter(created_at__gte=now - datetime.timedelta(days=1))
     if (
         association.invitations.open(now).count() >= OPEN_AT_ONCE

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.personal_data import OnErasure, PersonalData
 from people.associations import Association
@@ -98,7 +99,9 @@ class Membership(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=MembershipState.choices)
     valid_from = models.DateField(_("mandate from"))
     valid_to = models.DateField(_("mandate to"), null=True, blank=True, help_text=_("Its last day. Empty: no end"))
-    protocol = models.FileField(_("minutes"), storage=private_storage, upload_to=protocol_path, blank=True)
+    protocol = models.FileField(
+        pgettext_lazy("document", "minutes"), storage=private_storage, upload_to=protocol_path, blank=True
+    )
     protocol_name = models.CharField(max_length=150, blank=True)
     note = models.CharField(_("note of the office"), max_length=300, blank=True)
     confirmed_by = models.ForeignKey(

@@ -71,8 +71,14 @@ class Office(ClusterableModel):
     objects = OfficeQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("city_kk"), FieldPanel("city_ru"), FieldPanel("key")]),
-        FieldRowPanel([FieldPanel("state"), FieldPanel("languages"), FieldPanel("position")]),
+        FieldRowPanel([FieldPanel("city_kk"), FieldPanel("city_ru"), FieldPanel("key", permission="superuser")]),
+        FieldRowPanel(
+            [
+                FieldPanel("state", permission="superuser"),
+                FieldPanel("languages"),
+                FieldPanel("position", permission="superuser"),
+            ]
+        ),
         FieldPanel("email"),
         InlinePanel("phones", label=_("Phone"), heading=_("Phones")),
         InlinePanel("addresses", label=_("Address"), heading=_("Addresses")),

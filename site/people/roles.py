@@ -87,6 +87,7 @@ ROLES: dict[str, Role] = {
 def sync_roles() -> int:
     """Makes the groups match the table; returns how many. Groups that staff made are left alone."""
     homes = list(Page.objects.filter(depth=2))
+    Group.objects.filter(name="Moderators", user=None).delete()  # Wagtail makes it; nobody here has that role
     collection = Collection.get_first_root_node()
     for name, role in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)

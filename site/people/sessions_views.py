@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from people import sessions
 
@@ -22,8 +22,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
+    if request.method != "POST":  # sign-in leads back here when this very session had been ended
+        return redirect("usersessions_list")
     try:
         sessions.end(request, number)
     except UserSession.DoesNotExist as error:
@@ -33,8 +34,9 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("usersessions_list")
     sessions.end_others(request)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("usersessions_list")

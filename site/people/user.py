@@ -89,6 +89,13 @@ class User(AbstractUser):
         return "".join(word[0] for word in words[:2]).upper()
 
 
+def keep_name(*, user: User, full_name: str) -> None:
+    """Remembers the name a person gave on the way, where her account has none."""
+    if full_name and not user.full_name:
+        user.full_name = full_name
+        user.save(update_fields=["full_name"])
+
+
 def signed_in(request: HttpRequest) -> User:
     """The account of a request that was let through a sign-in check. Raises TypeError for anybody else."""
     if not isinstance(request.user, User):

@@ -98,21 +98,15 @@ ROWS: dict[str, Row] = {
         """,
     ),
     **rows(
-        Row(NOBODY, SIGNED_IN),
+        Row(SIGNED_IN, OWNER),
         """
-        usersessions_end_others
+        usersessions_end
         """,
     ),
     **rows(
         Row(NOBODY, STAFF),
         """
         wagtailadmin_editing_sessions:release
-        """,
-    ),
-    **rows(
-        Row(NOBODY, OWNER),
-        """
-        usersessions_end
         """,
     ),
     **rows(
@@ -179,6 +173,7 @@ ROWS: dict[str, Row] = {
     **rows(
         Row(SIGNED_IN, SIGNED_IN),
         """
+        usersessions_end_others
         account_confirm_login_code account_email_verification_sent association_add association_claim cabinet
         erase_account export_data invitation make_calendar mfa_authenticate mfa_login_webauthn notifications
         profile revoke_calendar
@@ -192,8 +187,7 @@ ROWS: dict[str, Row] = {
         wagtailadmin_api:documents:detail wagtailadmin_api:documents:listing wagtailadmin_api:images:detail
         wagtailadmin_api:images:listing wagtailadmin_api:pages:listing wagtailadmin_choose_page
         wagtailadmin_choose_page_child wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_search
-        wagtailadmin_dismissibles wagtailadmin_home wagtailadmin_reports:site_history
-        wagtailadmin_reports:site_history_results wagtailadmin_workflows:task_chooser
+        wagtailadmin_dismissibles wagtailadmin_home wagtailadmin_workflows:task_chooser
         wagtailadmin_workflows:task_chooser_results wagtaildocs_chooser:choose
         wagtaildocs_chooser:choose_results wagtaildocs_chooser:chosen_multiple wagtailimages_chooser:choose
         wagtailimages_chooser:choose_results wagtailimages_chooser:chosen_multiple
@@ -267,6 +261,8 @@ ROWS: dict[str, Row] = {
     **rows(
         Row(ADMIN),
         """
+        /admin/reports/site-history/ /admin/reports/site-history/results/
+        wagtailadmin_reports:site_history wagtailadmin_reports:site_history_results
         looks_report looks_report_results wagtailadmin_collections:index wagtailadmin_reports:locked_pages
         wagtailadmin_reports:locked_pages_results wagtailadmin_workflows:index
         wagtailadmin_workflows:index_results wagtailadmin_workflows:task_index

@@ -35,7 +35,8 @@ def day(offset: int = 0) -> date:
 
 def claim_form(**fields) -> dict:
     """What a newly elected chair fills in."""
-    form = {"role": "chair", "valid_from": day(-10).isoformat(), "valid_to": "", "consent": "on", "protocol": minutes()}
+    form = {"full_name": "Айгүл Серікова", "role": "chair", "valid_from": day(-10).isoformat(), "valid_to": ""}
+    form |= {"consent": "on", "protocol": minutes()}
     return {name: value for name, value in (form | fields).items() if value is not None}
 
 

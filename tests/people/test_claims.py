@@ -61,6 +61,20 @@ def test_a_chair_claims_her_role_and_is_told_what_comes_next(signed_in, person, 
     assert said(language, "waits for the office", "membership").capitalize() in main
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_has_a_name_and_the_account_keeps_it(signed_in, person, language):
+    address = page(make_association(), "claim/", language)
+
+    refused = signed_in.post(address, claim_form(full_name=""))
+    assert said(language, "Write your name and surname.") in Html(refused).main
+    assert not person.memberships.exists()
+
+    signed_in.post(address, claim_form(full_name="Серік Оспанов"))
+    person.refresh_from_db()
+    assert person.full_name == "Серік Оспанов"
+    assert not Html(signed_in.get(address)).all("input", name="full_name")
+
+
 def test_a_newly_elected_chair_is_told_that_the_minutes_are_compared(signed_in):
     present = make_membership()
 

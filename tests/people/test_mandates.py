@@ -209,7 +209,7 @@ def test_a_chair_whose_mandate_holds_stands_in_the_way(language, since, request)
     )
 
     assert refusal.message == said(
-        language, "The association has a chair whose mandate holds since %(since)s.", since=since
+        language, "The association has a chair whose mandate holds. It began: %(since)s", since=since
     )
 
 

@@ -15,12 +15,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 
+from core.admin_columns import MomentColumn
 from people.privacy.access_log import AccessKind, AccessRecord
 from people.privacy.consents import ConsentText
 
@@ -69,7 +70,7 @@ class ConsentTextViewSet(SnippetViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["purpose", "version", "published_at", "text_kk", "text_ru"]
     copy_view_enabled = True
-    list_display = ["purpose", "version", DateColumn("published_at", label=gettext_lazy("Published"))]
+    list_display = ["purpose", "version", MomentColumn("published_at", label=gettext_lazy("Published"))]
     list_filter = ["purpose"]
     add_to_settings_menu = True
     menu_order = 700
@@ -108,7 +109,7 @@ class LookReport(ReportView):
     is_searchable = False
     list_export: list[str] = []
     columns = [
-        DateColumn("at", label=gettext_lazy("When"), sort_key="at", width="15%"),
+        MomentColumn("at", label=gettext_lazy("When"), sort_key="at", width="15%"),
         Column("actor", label=gettext_lazy("Who looked"), accessor=lambda look: look.actor or _("account erased")),
         Column("kind", label=gettext_lazy("What"), accessor="get_kind_display"),
         Column("label", label=gettext_lazy("Of what")),

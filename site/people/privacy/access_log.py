@@ -7,6 +7,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.personal_data import PersonalData
 
@@ -17,7 +18,7 @@ class AccessKind(models.TextChoices):
     ACCOUNT = "account", _("account")
     ACCOUNTS = "accounts", _("list of accounts")
     MEMBERSHIPS = "memberships", _("people of an association")
-    PROTOCOL = "protocol", _("minutes")
+    PROTOCOL = "protocol", pgettext_lazy("document", "minutes")
 
 
 # The groups of `people.roles`, as the person who was looked at reads them.

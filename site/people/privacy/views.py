@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -109,11 +110,14 @@ def erase(request: HttpRequest) -> HttpResponse:
         letter = {"name": user.get_short_name(), "site_url": f"{settings.WAGTAILADMIN_BASE_URL}/{get_language()}/"}
         if not mailed.send(email=user.email, kind="people/erasure_code", context=letter):
             messages.error(request, _("Several codes were sent. Wait a minute before you ask for one more."))
-        return redirect("erase_account")
+        return redirect(f"{reverse('erase_account')}#confirm")
     if request.method == "POST":
-        form = CodeForm(request.POST, mailed=mailed)
+        form, was_alive = CodeForm(request.POST, mailed=mailed), mailed.is_alive
         if form.is_valid():
             return _erased(request, mailed)
+        if was_alive and not mailed.is_alive:
+            messages.error(request, _("Too many wrong codes. Ask for a new one."))
+            return redirect("erase_account")
     context = {"form": form, "code_is_sent": mailed.is_alive, "staying": staying_without_name()}
     return render(request, "people/privacy/erase.html", context)
 
