@@ -30,24 +30,26 @@ def pytest_unconfigure(config) -> None:
             leftover.unlink()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config, items) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # groups before xdist reads them, order after pytest-django has sorted
+def pytest_collection_modifyitems(config, items):
     """The long ones first, one to a worker: the PostgreSQL leg, then the browser with its one site.
 
     On PostgreSQL only what asks a database says something new.
     """
     from django.conf import settings
 
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    result = yield
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         silent = [item for item in items if not asks_a_database(item)]
         config.hook.pytest_deselected(items=silent)
         items[:] = [item for item in items if asks_a_database(item)]
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(
         key=lambda item: 0 if "test_postgresql" in item.nodeid else 1 if item.get_closest_marker("browser") else 2
     )
+    return result
 
 
 def asks_a_database(item) -> bool:
