@@ -18,6 +18,7 @@ from courses.messages import tell
 from courses.runs import CourseRun
 from people.models import User, normalise_email
 from people.privacy.consents import ConsentPurpose, give_consent
+from people.user import keep_contacts
 
 
 class Refused(Exception):
@@ -84,7 +85,7 @@ def enrol(
     )
     status = EnrolmentStatus.CONFIRMED if seated else EnrolmentStatus.WAITLISTED
     _move(enrolment, status, reason=EventReason.SIGNED_UP, actor=actor)
-    _keep_contacts(user, full_name, phone)
+    keep_contacts(user=user, full_name=full_name, phone=phone)
     if actor == user:  # nobody agrees for another person
         give_consent(user=user, purpose=ConsentPurpose.SEMINARS, language=language)
     return enrolment, True
@@ -167,13 +168,3 @@ def _move(enrolment: Enrolment, to: EnrolmentStatus, *, reason: EventReason, act
         enrolment=enrolment, from_status=before or "", to_status=to, reason=reason, actor=actor
     )
     tell(enrolment, event)
-
-
-def _keep_contacts(user: User, full_name: str, phone: str) -> None:
-    """Remembers name and phone for the next form, without overwriting what the account says."""
-    fields = {"full_name": full_name.strip(), "phone": phone.strip()}
-    missing = {name: value for name, value in fields.items() if value and not getattr(user, name)}
-    if missing:
-        for name, value in missing.items():
-            setattr(user, name, value)
-        user.save(update_fields=list(missing))

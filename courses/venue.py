@@ -6,8 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA
-from people.offices import Office, in_language
+from people.offices import Office
 
 
 class Venue(models.Model):

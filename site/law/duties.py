@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
 from law.enums import DutyRule, DutyUnit
 from law.models import Provision
 from people.enums import MembershipRole
-from people.offices import in_language
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA
 from law import references
 from law.enums import ACT_RANK, ActKind, ActState
@@ -73,21 +74,17 @@ class LegalAct(index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.title} № {self.number}" if self.number else self.title
 
-    def _in_language(self, field: str) -> str:
-        first, other = ("kk", "ru") if get_language() == "kk" else ("ru", "kk")
-        return getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{other}")
-
     @property
     def title(self) -> str:
-        return self._in_language("title")
+        return in_language(self, "title")
 
     @property
     def url(self) -> str:
-        return self._in_language("url")
+        return in_language(self, "url")
 
     @property
     def note(self) -> str:
-        return self._in_language("note")
+        return in_language(self, "note")
 
 
 class ProvisionQuerySet(models.QuerySet["Provision"]):

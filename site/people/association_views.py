@@ -19,7 +19,7 @@ from people.associations import Association
 from people.enums import MembershipReason, MembershipRole, MembershipState
 from people.memberships import Invitation, Membership
 from people.protocols import protocol_response
-from people.user import User, keep_name, signed_in
+from people.user import User, keep_contacts, signed_in
 
 FOUND_A_PAGE = 20
 MEMBERS_A_PAGE = 50
@@ -82,7 +82,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         except mandates.Refused as refused:
             form.refuse(refused)
         else:
-            keep_name(user=user, full_name=data.get("full_name", ""))
+            keep_contacts(user=user, full_name=data.get("full_name", ""))
             messages.success(request, _("The office has your claim. We write to you when it is decided."))
             if chair:
                 messages.info(

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA
 from people.bin import validate_bin
 from people.enums import AssociationKind, MembershipRole, MembershipState
-from people.offices import District, Office, in_language
+from people.offices import District, Office
 
 
 class AssociationQuerySet(models.QuerySet["Association"]):

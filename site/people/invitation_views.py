@@ -16,7 +16,7 @@ from people.association_forms import NameForm
 from people.enums import MembershipRefusal, MembershipRole
 from people.mandates import Refused
 from people.privacy.consents import ConsentPurpose, ConsentText
-from people.user import keep_name, signed_in
+from people.user import keep_contacts, signed_in
 
 SESSION_KEY = "invitation_token"
 # What may be told of the invitation to whom it was not sent: nothing.
@@ -51,7 +51,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         invitations.check(found, user)
         if request.method == "POST" and (form is None or form.is_valid()):
             if form:
-                keep_name(user=user, full_name=form.cleaned_data["full_name"])
+                keep_contacts(user=user, full_name=form.cleaned_data["full_name"])
             membership = invitations.accept(token=token, user=user, language=get_language() or user.language)
             del request.session[SESSION_KEY]
             messages.success(request, _("The role is yours from now on."))

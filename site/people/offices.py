@@ -5,23 +5,17 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA
 from people.enums import OfficeLanguage, OfficeState, Weekday
 
 CARD_CACHE_KEY = "front-office-card"
-
-
-def in_language(row: models.Model, field: str) -> str:
-    """`field_kk` or `field_ru` by the active language; the other one where it is empty."""
-    first, other = ("kk", "ru") if get_language() == "kk" else ("ru", "kk")
-    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{other}")
 
 
 def forget_cards() -> None:

@@ -89,11 +89,14 @@ class User(AbstractUser):
         return "".join(word[0] for word in words[:2]).upper()
 
 
-def keep_name(*, user: User, full_name: str) -> None:
-    """Remembers the name a person gave on the way, where her account has none."""
-    if full_name and not user.full_name:
-        user.full_name = full_name
-        user.save(update_fields=["full_name"])
+def keep_contacts(*, user: User, full_name: str = "", phone: str = "") -> None:
+    """Remembers what a person gave on the way for the next form, without overwriting what her account says."""
+    fields = {"full_name": full_name.strip(), "phone": phone.strip()}
+    missing = {name: value for name, value in fields.items() if value and not getattr(user, name)}
+    if missing:
+        for name, value in missing.items():
+            setattr(user, name, value)
+        user.save(update_fields=list(missing))
 
 
 def signed_in(request: HttpRequest) -> User:

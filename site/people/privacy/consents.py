@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
-from people.offices import in_language
 
 if TYPE_CHECKING:
     from people.user import User
