@@ -17,14 +17,14 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
 from core.pages import BasePage, SectionPage
 from courses.course import Course
 from courses.enums import Level
 from courses.runs import CourseRun
 from law.basis import LawBased
-from law.models import Citation
+from law.blocks import LAW_BLOCKS
+from law.citations import Citation
 from search.fields import AnalysedSearchField
 
 
@@ -90,7 +90,7 @@ class CoursePage(BasePage):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="pages", editable=False)
     summary = models.TextField(_("summary"), max_length=200)
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
-    intro = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("introduction"))
+    intro = StreamField(LAW_BLOCKS, blank=True, verbose_name=_("introduction"))
     outcomes = StreamField(
         [("outcome", blocks.CharBlock(label=_("Outcome"), max_length=200))],
         blank=True,
@@ -173,7 +173,7 @@ class LessonPage(LawBased, BasePage):
 
     summary = models.TextField(_("summary"), max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=20)
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("lesson"))
+    body = StreamField(LAW_BLOCKS, blank=True, verbose_name=_("lesson"))
 
     objects = PageManager.from_queryset(LessonQuerySet)()
 

@@ -14,8 +14,9 @@ from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from core.pages import SectionPage
-from core.personal_data import NO_PERSONAL_DATA
-from law.models import Citation
+from core.personal_data import only_staff
+from law.acts import Drafted
+from law.citations import Citation, CitesLaw
 from search.fields import AnalysedSearchField
 
 ALPHABET = {
@@ -38,21 +39,26 @@ class TermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
         return sorted(terms, key=lambda term: alphabetical(term.term, language))
 
 
-class GlossaryTerm(TranslatableMixin, index.Indexed, ClusterableModel):
+class GlossaryTerm(CitesLaw, TranslatableMixin, Drafted, index.Indexed, ClusterableModel):
     """A word of the law explained; its twin stands beside it as a row of its own."""
 
-    personal_data = NO_PERSONAL_DATA
+    personal_data = only_staff("locked_by")
 
     term = models.CharField(_("term"), max_length=160)
+    term_en = models.CharField(_("term in English"), max_length=160, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
     slug = models.SlugField(_("slug"), max_length=60, help_text=_("Used in addresses; the same in both languages"))
     definition = models.TextField(_("definition"), max_length=600)
+    is_marked = models.BooleanField(
+        _("explained in texts"), default=True, help_text=_("Untick for an everyday word that needs no explanation")
+    )
 
     objects = TermQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation")]),
+        FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation"), FieldPanel("term_en")]),
         FieldPanel("definition"),
+        FieldPanel("is_marked"),
         FieldPanel("slug"),
         InlinePanel("citations", label=_("Provision")),
     ]
@@ -60,6 +66,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, ClusterableModel):
         index.AutocompleteField("term"),
         AnalysedSearchField("term", boost=4),
         AnalysedSearchField("abbreviation", boost=4),
+        AnalysedSearchField("term_en", boost=2),
         AnalysedSearchField("definition"),
         index.FilterField("locale"),
     ]

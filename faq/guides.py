@@ -6,16 +6,17 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 
-from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
 from core.pages import BasePage, SectionPage
+from core.personal_data import NO_PERSONAL_DATA
 from faq.enums import Audience
 from law.basis import LawBased
-from law.models import Citation
+from law.blocks import LAW_BLOCKS
+from law.citations import Citation
 from search.fields import AnalysedSearchField
 
 
@@ -27,7 +28,7 @@ class GuideQuerySet(PageQuerySet):
 class GuideIndexPage(SectionPage):
     template = "faq/guide_index_page.html"
     page_description = _("The list of guides")
-    subpage_types = ["faq.GuidePage"]
+    subpage_types = ["faq.GuidePage", "faq.DecisionTreePage"]
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -39,12 +40,34 @@ class GuideCitation(Citation):
     page = ParentalKey("faq.GuidePage", on_delete=models.CASCADE, related_name="citations")
 
 
+class GuideDocument(Orderable):
+    """A file to download beside the steps: a form, a sample."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    page = ParentalKey("faq.GuidePage", on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", on_delete=models.PROTECT, related_name="+", verbose_name=_("document")
+    )
+    title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the title of the document"))
+
+    panels = [FieldPanel("document"), FieldPanel("title")]
+
+
 class GuidePage(LawBased, BasePage):
     """A guide one can follow with a phone in hand, or print."""
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE)
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("steps and text"))
+    body = StreamField(LAW_BLOCKS, blank=True, verbose_name=_("steps and text"))
+    next_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("next step"),
+    )
 
     objects = PageManager.from_queryset(GuideQuerySet)()
 
@@ -53,6 +76,8 @@ class GuidePage(LawBased, BasePage):
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("body"),
+        InlinePanel("documents", label=_("Document to download")),
+        PageChooserPanel("next_page", ["faq.GuidePage", "faq.DecisionTreePage", "courses.CoursePage"]),
         *LawBased.law_panels,
     ]
     search_fields = [

@@ -10,20 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
-from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
 from core.icons import icon_choices
 from core.pages import BasePage, SectionPage
 from core.personal_data import NO_PERSONAL_DATA
+from faq.enums import Audience
+from faq.life_events import LifeEvent
 from law.basis import LawBased
-from law.models import Citation
+from law.blocks import LAW_BLOCKS
+from law.citations import Citation
 from search.fields import AnalysedSearchField
 
 PER_PAGE = 30
+# Types of pages by name: courses are another app of this layer.
+NEXT_STEPS = ["faq.GuidePage", "faq.DecisionTreePage", "courses.CoursePage", "home.StandardPage"]
 
 
 class QuestionIndexPage(SectionPage):
@@ -139,13 +143,31 @@ class QuestionPage(LawBased, BasePage):
     """A question and its answer. The title is the question as a resident would ask it."""
 
     short_answer = models.TextField(
-        _("short answer"), max_length=400, help_text=_("Two sentences that already help. Up to 400 characters.")
+        _("short answer"), max_length=300, help_text=_("Two sentences that already help. Up to 300 characters.")
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("answer"))
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE)
+    life_event = models.ForeignKey(
+        LifeEvent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("life event")
+    )
+    body = StreamField(LAW_BLOCKS, blank=True, verbose_name=_("answer"))
+    phrasings = models.TextField(
+        _("the same question in other words"),
+        blank=True,
+        help_text=_("One a line, as residents ask it. Searched, not shown"),
+    )
     hidden_words = models.TextField(
         _("words people use"), blank=True, help_text=_("Searched but not shown: how residents really ask")
     )
     tags = ClusterTaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
+    next_page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("next step"),
+        help_text=_("A guide, a decision tree, a course or a page that helps to act on the answer"),
+    )
 
     objects = PageManager.from_queryset(QuestionQuerySet)()
 
@@ -153,9 +175,12 @@ class QuestionPage(LawBased, BasePage):
         *BasePage.content_panels,
         FieldPanel("short_answer"),
         FieldPanel("body"),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("life_event")]),
+        PageChooserPanel("next_page", NEXT_STEPS),
         *LawBased.law_panels,
         MultiFieldPanel(
             [
+                FieldPanel("phrasings"),
                 FieldPanel("hidden_words"),
                 FieldPanel("tags"),
                 InlinePanel("related_questions", label=_("Related question"), max_num=3),
@@ -166,6 +191,7 @@ class QuestionPage(LawBased, BasePage):
     search_fields = [
         *BasePage.search_fields,
         AnalysedSearchField("title", boost=6),
+        AnalysedSearchField("phrasings", boost=5),
         AnalysedSearchField("hidden_words", boost=4),
         AnalysedSearchField("short_answer", boost=2),
         AnalysedSearchField("body"),

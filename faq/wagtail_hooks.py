@@ -4,6 +4,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from faq.glossary import GlossaryTerm
+from faq.life_events import LifeEvent
 from faq.questions import QuestionTag
 
 
@@ -20,8 +21,14 @@ class QuestionTagViewSet(SnippetViewSet):
     panels = [FieldPanel("name"), FieldPanel("slug")]
 
 
+class LifeEventViewSet(SnippetViewSet):
+    model = LifeEvent
+    icon = "user"
+    list_display = ["__str__", "key", "position"]
+
+
 class WordsGroup(SnippetViewSetGroup):
-    items = (GlossaryTermViewSet, QuestionTagViewSet)
+    items = (GlossaryTermViewSet, QuestionTagViewSet, LifeEventViewSet)
     menu_label = _("Words")
     menu_icon = "openquote"
     menu_order = 220

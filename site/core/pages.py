@@ -25,6 +25,8 @@ class BasePage(Page):
 
     text_changed_at = models.DateTimeField(null=True, editable=False)
     text_matched_at = models.DateTimeField(null=True, editable=False)
+    # At most one write a day and page: which pages nobody needs, and nothing about who came.
+    last_visited_on = models.DateField(null=True, editable=False)
     minor_edit = models.BooleanField(
         _("small correction"),
         default=False,
@@ -73,9 +75,10 @@ class BasePage(Page):
         return super().get_sitemap_urls(request) if self.show_in_sitemap else []
 
     def with_content_json(self, content):
-        """A revision must not carry the twin marks of the day it was written."""
+        """A revision must not carry the twin marks and visits of the day it was written."""
         page = super().with_content_json(content)
         page.text_changed_at, page.text_matched_at = self.text_changed_at, self.text_matched_at
+        page.last_visited_on = self.last_visited_on
         return page
 
 

@@ -6,7 +6,7 @@ Every model of the project carries one as `personal_data`; models of libraries a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
 
@@ -36,6 +36,12 @@ class PersonalData:
     exported: tuple[str, ...] = ()  # besides `fields`: what makes them readable
     keep_for: timedelta | None = None
     since: str = ""
+    at_work: tuple[str, ...] = ()  # accounts of staff who did their work here: nobody's data
 
 
 NO_PERSONAL_DATA = PersonalData(fields=(), purpose="", retention="", on_erasure=OnErasure.KEEP)
+
+
+def only_staff(*names: str) -> PersonalData:
+    """For a model that tells of nobody but the staff who worked on it; `names` are its links to accounts."""
+    return replace(NO_PERSONAL_DATA, at_work=names)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from core.blocks import BODY_BLOCKS
 from core.fields import StreamField
 from core.pages import BasePage
 from courses.catalogue import CourseIndexPage, CoursePage
@@ -16,6 +15,7 @@ from courses.runs import CourseRun
 from courses.seminars import SeminarIndexPage
 from faq.questions import TopicPage
 from home.search_page import SearchPage
+from law.blocks import LAW_BLOCKS
 from people.blocks import OfficesBlock
 from search.fields import AnalysedSearchField
 
@@ -69,7 +69,7 @@ class StandardPage(BasePage):
     """Plain text: about the project, accessibility, personal data."""
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
-    body = StreamField([*BODY_BLOCKS, ("offices", OfficesBlock())], blank=True, verbose_name=_("text"))
+    body = StreamField([*LAW_BLOCKS, ("offices", OfficesBlock())], blank=True, verbose_name=_("text"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [

@@ -1,15 +1,21 @@
-"""Pages that lean on the law: their legal basis and who checked it against which edition."""
+"""Pages that lean on the law: their legal basis, the stamp of the last review, and what readers see of a change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page
 
-from law.models import Citation, LegalAct
+from law.acts import LegalAct
+from law.amendments import RadarItem
+from law.cited import Cited, cited_by
+from law.reviews import ReviewState
 
 
 @dataclass(frozen=True)
@@ -17,54 +23,82 @@ class ActBasis:
     """The provisions of one act that a page cites, in the page's order."""
 
     act: LegalAct
-    citations: list[Citation]
+    citations: list[Cited] = field(default_factory=list)
 
 
 class LawBased(models.Model):
     """A page whose statements cite provisions. The model needs a `citations` child relation.
 
-    `edition_date` is the edition of the housing law the text was compared with; `is_verified` says
-    that every source was the act itself. Until a lawyer has signed, the page says it is unchecked.
+    `is_verified` says that every source was the act itself. Who signed the page stands in `ReviewState`.
     """
 
-    edition_date = models.DateField(_("checked against the edition of"), null=True, blank=True)
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    reviewer = models.CharField(
-        _("reviewed by"), max_length=150, blank=True, help_text=_("Name and role, as readers see it")
-    )
     is_verified = models.BooleanField(
         _("every source is the act itself"), default=True, help_text=_("Untick to mark the page for a lawyer")
+    )
+    mark_terms = models.BooleanField(
+        _("explain terms in the text"), default=True, help_text=_("The first time a word of the glossary is met")
+    )
+    change_note = models.TextField(
+        _("what changed and why"),
+        max_length=500,
+        blank=True,
+        help_text=_("Readers see it, with the date and the text as it stood. Empty: nothing worth telling"),
     )
 
     law_panels = [
         MultiFieldPanel(
-            [
-                InlinePanel("citations", label=_("Provision")),
-                FieldRowPanel([FieldPanel("edition_date"), FieldPanel("reviewed_on")]),
-                FieldPanel("reviewer"),
-                FieldPanel("is_verified"),
-            ],
+            [InlinePanel("citations", label=_("Provision")), FieldPanel("is_verified"), FieldPanel("mark_terms")],
             heading=_("Legal basis"),
-        )
+        ),
+        MultiFieldPanel([FieldPanel("change_note")], heading=_("For readers who were here before")),
     ]
 
     class Meta:
         abstract = True
 
     @cached_property
+    def cited(self) -> list[Cited]:
+        """Every provision the page leans on, by whatever route, once each, in the page's order."""
+        return cited_by(self)
+
+    @cached_property
     def basis(self) -> list[ActBasis]:
-        """Citations grouped by act. One query, whatever the number of citations."""
+        """`cited` grouped by act."""
         grouped: dict[int, ActBasis] = {}
-        for citation in self._citation_rows():
-            act = citation.provision.act
-            grouped.setdefault(act.pk, ActBasis(act, [])).citations.append(citation)
+        for cited in self.cited:
+            act = cited.provision.act
+            grouped.setdefault(act.pk, ActBasis(act)).citations.append(cited)
         return list(grouped.values())
 
-    def _citation_rows(self) -> models.QuerySet:
-        """The citations as they stand on this page: a draft's are in memory, where named querysets do not reach."""
-        rows: models.Manager = getattr(self, "citations")  # noqa: B009  the child relation of the page type
-        return rows.select_related("provision__act").order_by("sort_order")
+    @cached_property
+    def review(self) -> ReviewState:
+        """The state of review; an empty one where the page was never compared. One query."""
+        return ReviewState.objects.filter(page_id=self.pk).first() or ReviewState()
+
+    @cached_property
+    def rechecks(self) -> list[RadarItem]:
+        """Amendments in force that nobody has checked this page against, the earliest first. One query."""
+        if self.pk is None:
+            return []
+        items = RadarItem.objects.of(self).under_recheck(timezone.localdate())
+        return list(items.select_related("amendment").order_by("amendment__in_force_on", "pk"))
 
     @property
-    def is_reviewed(self) -> bool:
-        return bool(self.reviewer and self.reviewed_on)
+    def recheck_since(self) -> datetime.date | None:
+        """The day from which the page is under re-check; None while it may be relied on."""
+        return self.rechecks[0].amendment.in_force_on if self.rechecks else None
+
+    @property
+    def is_review_overdue(self) -> bool:
+        return self.review.is_overdue(timezone.localdate())
+
+    def publish(self, revision, user=None, **kwargs):
+        """Publishes as any page does, and keeps the change note with the text as it stood."""
+        from law.change_actions import note_of_publication  # it reads pages
+
+        with note_of_publication(self, revision=revision, user=user):
+            return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+
+
+def is_law_based(page: Page) -> bool:
+    return isinstance(page, LawBased)

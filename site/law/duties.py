@@ -12,8 +12,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
+from law.acts import Provision
+from law.citations import CitesLaw
 from law.enums import DutyRule, DutyUnit
-from law.models import Provision
 from people.enums import MembershipRole
 
 
@@ -33,7 +34,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(role=role)
 
 
-class Duty(models.Model):
+class Duty(CitesLaw, models.Model):
     """A statutory duty. One row for both languages; staff write and correct it in the admin."""
 
     personal_data = NO_PERSONAL_DATA

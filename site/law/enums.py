@@ -25,6 +25,50 @@ class ActState(models.TextChoices):
     REPEALED = "repealed", _("No longer in force")
 
 
+class ProvisionState(models.TextChoices):
+    IN_FORCE = "in_force", _("In force")
+    AMENDED = "amended", _("In force, amended")
+    REPEALED = "repealed", _("No longer in force")
+
+
+class AmendmentEffect(models.TextChoices):
+    """What an amendment does to a provision."""
+
+    AMENDED = "amended", _("amended")
+    REPEALED = "repealed", _("repealed")
+    ADDED = "added", _("added")
+
+
+class RadarOutcome(models.TextChoices):
+    """What became of a text that an amendment reached. An empty outcome: nobody has decided yet."""
+
+    CONFIRMED = "confirmed", _("stays true")
+    EDITED = "edited", _("rewritten")
+    NO_LONGER_CITES = "no_longer_cites", _("no longer cites it")
+
+
+class Route(models.TextChoices):
+    """How a text leans on a provision."""
+
+    FIELD = "field", _("list of sources")
+    TEXT = "text", _("link in the text")
+    BLOCK = "block", _("block of the text")
+    SNIPPET = "snippet", _("shared text")
+    TWIN = "twin", _("page in the other language")
+
+
+class ReviewOutcome(models.TextChoices):
+    UNCHANGED = "unchanged", _("reviewed, no change")
+    EDITED = "edited", _("reviewed after an edit")
+
+
+class FeedbackReason(models.TextChoices):
+    UNCLEAR = "unclear", _("I do not understand")
+    NOT_MY_CASE = "not_my_case", _("it is not my case")
+    OUTDATED = "outdated", _("it is out of date")
+    OTHER = "other", _("something else")
+
+
 class DutyRule(models.TextChoices):
     """When a duty falls due."""
 

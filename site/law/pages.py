@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from core.pages import SectionPage
-from law.models import LegalAct, Provision
+from law.acts import LegalAct, Provision
 
 
 class ActIndexPage(RoutablePageMixin, SectionPage):

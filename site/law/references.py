@@ -28,6 +28,40 @@ def sort_key(ref: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(number) for number in piece.split("-")) for piece in [article, *parts])
 
 
+def slug(ref: str) -> str:
+    """The reference in an address: `42(5)(12)` → `42.5.12`; `act` for an act as a whole."""
+    return ref.replace("(", ".").replace(")", "") or "act"
+
+
+def from_slug(text: str) -> str:
+    """`42.5.12` → `42(5)(12)`: the way back from an address."""
+    if text == "act":
+        return ""
+    article, *parts = text.split(".")
+    return article + "".join(f"({part})" for part in parts)
+
+
+def reaches(amended: str, cited: str) -> bool:
+    """Whether a change of `amended` may change what `cited` says, both references of one act.
+
+    It does when one holds the other: a change of article 42 reaches 42(8), a change of 42(8) reaches who
+    cites the whole of article 42. It never reaches who cites the act as a whole.
+    """
+    if not amended or not cited:
+        return amended == cited
+    one, other = _steps(amended), _steps(cited)
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _steps(ref: str) -> list[str]:
+    try:
+        article, parts = parse(ref)
+    except ValueError:
+        return [ref]
+    return [article, *parts]
+
+
 def in_words(ref: str, language: str | None = None, act: str = "") -> str:
     """`42(5)(12)` → «статья 42, пункт 5, подпункт 12» or «42-бап, 5-тармақ, 12-тармақша».
 

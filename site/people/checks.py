@@ -57,14 +57,14 @@ def _problems(model: type[models.Model]) -> Iterator[str]:
         yield f"since {data.since} is no date-time field"
     if data.fields and data.on_erasure is OnErasure.ANONYMISE and not data.blanks:
         yield "is anonymised and does not say by what"
-    named = {*data.fields, *data.blanks, data.owner, *NOT_OF_A_PERSON.get(model._meta.label, ())}
+    named = {*data.fields, *data.blanks, data.owner, *data.at_work, *NOT_OF_A_PERSON.get(model._meta.label, ())}
     for field in model._meta.local_fields:
         if field.name not in named and _tells_of_a_person(field):
             yield f"{field.name} tells of a person and is not named"
 
 
 def _missing_fields(model: type[models.Model], data: PersonalData) -> Iterator[str]:
-    for name in sorted({*data.fields, *data.exported, *data.blanks}):
+    for name in sorted({*data.fields, *data.exported, *data.blanks, *data.at_work}):
         try:
             model._meta.get_field(name)
         except FieldDoesNotExist:

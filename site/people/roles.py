@@ -33,7 +33,17 @@ FILES = (
     "wagtaildocs.choose_document",
 )
 TRANSLATE = ("wagtail_localize.submit_translation",)
-LAW = crud("law.legalact") + crud("law.provision") + crud("law.duty")
+DRAFTED = ("add", "change", "delete", "view", "publish", "lock", "unlock")
+LAW = (
+    *crud("law.legalact", *DRAFTED),
+    *crud("law.provision", *DRAFTED),
+    *crud("law.sharednote", *DRAFTED),
+    *crud("law.duty"),
+    *crud("law.amendment", "add", "change", "view"),
+    "law.change_lawsettings",
+    "law.sign_review",
+)
+TERMS = crud("faq.glossaryterm", *DRAFTED)
 CONSENTS = crud("people.consenttext", "add", "change", "view")
 REGISTER = (*crud("people.association", "add", "change", "view"), "people.review_membership")
 RUNS = crud("courses.courserun") + crud("courses.venue") + crud("courses.course", "change", "view")
@@ -44,9 +54,13 @@ ROLES: dict[str, Role] = {
         pages=("add", "change", "publish"),
         files=FILES,
         permissions=(
-            *crud("faq.glossaryterm"),
+            *TERMS,
             *crud("faq.questiontag"),
-            *crud("law.provision", "add", "view"),
+            *crud("faq.lifeevent"),
+            *crud("law.provision", "add", "view", "publish"),
+            *crud("law.sharednote", "add", "change", "view", "publish"),
+            "law.view_amendment",
+            "law.view_feedback",
             *crud("courses.course", "change", "view"),
             "law.view_legalact",
             *TRANSLATE,
@@ -54,7 +68,7 @@ ROLES: dict[str, Role] = {
     ),
     # Answers for the law: acts, provisions, the text of any page.
     "Lawyers": Role(
-        pages=("change", "publish"), files=FILES, permissions=(*LAW, *CONSENTS, *crud("faq.glossaryterm"), *TRANSLATE)
+        pages=("change", "publish"), files=FILES, permissions=(*LAW, "law.view_feedback", *CONSENTS, *TERMS, *TRANSLATE)
     ),
     # Writes lessons, sees who comes.
     "Trainers": Role(
@@ -77,6 +91,7 @@ ROLES: dict[str, Role] = {
             *REGISTER,
             "people.import_register",
             *crud("people.office", "change", "view"),
+            "law.view_feedback",
             *TRANSLATE,
         ),
     ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from wagtail.models import Page
+
 from home.starter.files import citation, read
-from law.models import LegalAct, Provision
+from law.models import LegalAct, Provision, ReviewState
 
 
 class Provisions:
@@ -19,7 +21,7 @@ class Provisions:
         known = {act.key: act for act in LegalAct.objects.all()}
         for facts in read("acts.yaml"):
             self.acts[facts["key"]] = known.get(facts["key"]) or self._make(facts)
-        self.provisions = {(row.act.key, row.ref): row for row in Provision.objects.with_act()}
+        self.provisions = {(row.act.key, row.ref): row for row in Provision.objects.all()}
 
     def _make(self, facts: dict) -> LegalAct:
         url, note = facts.get("url") or {}, facts.get("note") or {}
@@ -50,6 +52,12 @@ class Provisions:
         """Adds citations to a child relation, in the files' order."""
         for place, text in enumerate(texts):
             rows.add(rows.model(provision=self.get(text), sort_order=place))
+
+    def compared(self, page: Page, texts: list[str]) -> None:
+        """Notes the edition the text of a page was written from; a lawyer has still to sign it."""
+        edition = self.edition(texts)
+        if edition:
+            ReviewState.objects.create(page=page, edition_date=edition)
 
     def edition(self, texts: list[str]) -> datetime.date | None:
         """The edition of the first cited act that has one."""

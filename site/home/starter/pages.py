@@ -136,12 +136,13 @@ class Starter:
                     short_answer=text["short"],
                     body=blocks(text["answer"]),
                     hidden_words=text.get("hidden_words", ""),
-                    edition_date=self.law.edition(facts["citations"]) if facts["verified"] else None,
                     is_verified=facts["verified"],
                 )
 
             def finish(page: Page, language: str, facts: dict = facts) -> None:
                 self.law.cite(page.citations, facts["citations"])
+                if facts["verified"]:
+                    self.law.compared(page, facts["citations"])
                 page.tags.add(*(tags[language, tag] for tag in facts.get("tags", [])))
 
             made[facts["key"]] = self.tree.twins(f"question:{facts['key']}", topics[facts["topic"]], build, finish)
@@ -192,12 +193,13 @@ class Starter:
                     summary=text["summary"],
                     audience=audience if audience in Audience.values else Audience.EVERYONE,
                     body=[("steps", {"steps": steps})],
-                    edition_date=self.law.edition(facts["citations"]) if facts["verified"] else None,
                     is_verified=facts["verified"],
                 )
 
             def finish(page: Page, language: str, facts: dict = facts) -> None:
                 self.law.cite(page.citations, facts["citations"])
+                if facts["verified"]:
+                    self.law.compared(page, facts["citations"])
 
             self.tree.twins(f"guide:{facts['key']}", index, build, finish)
 
@@ -251,11 +253,11 @@ class Starter:
                     summary=lesson.summary,
                     minutes=lesson.minutes,
                     body=blocks(lesson.body),
-                    edition_date=self.law.edition(lesson.citations),
                 )
 
             def finish(page: Page, language: str, place: int = place) -> None:
                 self.law.cite(page.citations, lessons[language][place].citations)
+                self.law.compared(page, lessons[language][place].citations)
 
             self.tree.twins(f"lesson:{course}:{place + 1}", parents, build, finish)
 

@@ -1,0 +1,16 @@
+"""The text of a page, with what apps add to it: terms explained, notes."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, page) -> SafeString:
+    """The blocks of `page.body`, rendered."""
+    parent = context.flatten()
+    return format_html_join("", "{}", ((block.render(context=parent),) for block in page.body))

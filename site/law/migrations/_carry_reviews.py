@@ -1,0 +1,18 @@
+"""Reviews stood in columns of the page types until they got a table of their own."""
+
+
+def carry(*models):
+    """An operation's function: copies edition, day and name of the last review of each page of `models`."""
+
+    def forwards(apps, schema_editor):
+        state = apps.get_model("law", "ReviewState")
+        for label in models:
+            page_type = apps.get_model(label)
+            rows = page_type.objects.values_list("pk", "edition_date", "reviewed_on", "reviewer")
+            state.objects.bulk_create(
+                state(page_id=pk, edition_date=edition, reviewed_on=day, reviewer=name)
+                for pk, edition, day, name in rows
+                if edition or day or name
+            )
+
+    return forwards
