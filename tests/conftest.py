@@ -119,6 +119,14 @@ def made_once_a_run(config) -> Iterator[bool]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """The frame of a page is remembered by the process; the database of the next test is another one."""
+    from core.frame_cache import forget
+
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def staff_have_shown_a_second_factor(request, monkeypatch):
     """`client.force_login(staff)` gives a session that has shown a second factor, as a real one would have.
 

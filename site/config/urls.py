@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
@@ -45,5 +44,5 @@ urlpatterns += i18n_patterns(
     path("", include("people.urls")),
     path("", include("law.duty_urls")),
     path("", include("courses.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("core.routing")),
 )

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
 
@@ -22,6 +22,7 @@ class BasePage(Page):
     """
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    exclude_fields_in_copy = ["last_visited_on"]
 
     text_changed_at = models.DateTimeField(null=True, editable=False)
     text_matched_at = models.DateTimeField(null=True, editable=False)
@@ -32,6 +33,10 @@ class BasePage(Page):
         default=False,
         help_text=_("The page in the other language does not need the same change"),
     )
+
+    # Told by `core.routing`, which has read them on the way to this page.
+    known_ancestors: list[Page] | None = None
+    known_public: bool = False
 
     # Shown in the browser's address bar and in search engines; set by page types that know better.
     show_in_sitemap: ClassVar[bool] = True
@@ -66,10 +71,16 @@ class BasePage(Page):
 
     @cached_property
     def crumbs(self) -> list[Page]:
-        """Live ancestors below the language's home page, outermost first. One query."""
+        """Live ancestors below the language's home page, outermost first. No query where the router read them."""
+        if self.known_ancestors is not None:
+            return [page for page in self.known_ancestors if page.depth > 2 and page.live]
         return list(
             self.get_ancestors().filter(depth__gt=2).live().only("title", "url_path", "path", "depth", "locale")
         )
+
+    def get_view_restrictions(self):
+        """Wagtail asks two queries; the router knows already when there are none."""
+        return PageViewRestriction.objects.none() if self.known_public else super().get_view_restrictions()
 
     def get_sitemap_urls(self, request=None):
         return super().get_sitemap_urls(request) if self.show_in_sitemap else []

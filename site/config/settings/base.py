@@ -100,6 +100,12 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database(VAR / "db.sqlite3")}
 
+# `process`: what the frame of every page needs and may be a minute old; asking the shared cache would be a query.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
+
 # Languages and time -------------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский")]
