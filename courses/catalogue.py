@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.fields import StreamField
 from core.pages import BasePage, SectionPage
+from courses.blocks import LESSON_BLOCKS
 from courses.course import Course
 from courses.enums import Level
 from courses.runs import CourseRun
@@ -173,7 +174,7 @@ class LessonPage(LawBased, BasePage):
 
     summary = models.TextField(_("summary"), max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=20)
-    body = StreamField(LAW_BLOCKS, blank=True, verbose_name=_("lesson"))
+    body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("lesson"))
 
     objects = PageManager.from_queryset(LessonQuerySet)()
 

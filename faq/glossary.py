@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
@@ -16,6 +20,7 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 from core.pages import SectionPage
 from core.personal_data import only_staff
 from law.acts import Drafted
+from law.amendments import RadarItem, radar_content_type
 from law.citations import Citation, CitesLaw
 from search.fields import AnalysedSearchField
 
@@ -32,10 +37,29 @@ def alphabetical(text: str, language: str) -> tuple:
 
 
 class TermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
+    def live(self):
+        return self.filter(live=True)
+
+    def explained_in_texts(self):
+        return self.filter(is_marked=True)
+
+    def with_recheck(self, day: datetime.date):
+        """With `recheck_since`: since when a norm behind the term has changed and nobody has checked; or None."""
+        items = RadarItem.objects.under_recheck(day).filter(
+            content_type=radar_content_type(GlossaryTerm), object_id=OuterRef("pk")
+        )
+        in_force = items.order_by("amendment__in_force_on").values("amendment__in_force_on")
+        return self.annotate(recheck_since=Subquery(in_force[:1]))
+
+    def with_twin(self):
+        """With `twin_term`: the same term in the other language, or None."""
+        twins = GlossaryTerm.objects.live().filter(translation_key=OuterRef("translation_key"))
+        return self.annotate(twin_term=Subquery(twins.exclude(locale=OuterRef("locale")).values("term")[:1]))
+
     def in_language(self, language: str) -> list[GlossaryTerm]:
-        """Terms of a language with their citations, in alphabetical order. Two queries."""
+        """Live terms of a language with their citations, in alphabetical order. Two queries."""
         citations = Prefetch("citations", TermCitation.objects.in_full())
-        terms = self.filter(locale__language_code=language).prefetch_related(citations)
+        terms = self.live().filter(locale__language_code=language).prefetch_related(citations)
         return sorted(terms, key=lambda term: alphabetical(term.term, language))
 
 
@@ -58,9 +82,8 @@ class GlossaryTerm(CitesLaw, TranslatableMixin, Drafted, index.Indexed, Clustera
     panels = [
         FieldRowPanel([FieldPanel("term"), FieldPanel("abbreviation"), FieldPanel("term_en")]),
         FieldPanel("definition"),
-        FieldPanel("is_marked"),
-        FieldPanel("slug"),
-        InlinePanel("citations", label=_("Provision")),
+        InlinePanel("citations", label=_("Provision"), heading=_("Legal basis")),
+        MultiFieldPanel([FieldPanel("is_marked"), FieldPanel("slug")], heading=_("On the site")),
     ]
     search_fields = [
         index.AutocompleteField("term"),
@@ -69,6 +92,7 @@ class GlossaryTerm(CitesLaw, TranslatableMixin, Drafted, index.Indexed, Clustera
         AnalysedSearchField("term_en", boost=2),
         AnalysedSearchField("definition"),
         index.FilterField("locale"),
+        index.FilterField("live"),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -92,7 +116,9 @@ class GlossaryPage(SectionPage):
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         letters: dict[str, list[GlossaryTerm]] = {}
-        for term in GlossaryTerm.objects.in_language(self.locale.language_code):
+        language = self.locale.language_code
+        for term in GlossaryTerm.objects.with_twin().with_recheck(timezone.localdate()).in_language(language):
             letters.setdefault(term.term[0].upper(), []).append(term)
         context["letters"] = letters
+        context["twin_language"] = next((code for code, _name in settings.LANGUAGES if code != language), "")
         return context

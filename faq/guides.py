@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 
+from core.documents import may_have
 from core.fields import StreamField
 from core.pages import BasePage, SectionPage
 from core.personal_data import NO_PERSONAL_DATA
 from faq.enums import Audience
+from faq.machine import steps_of
+from faq.next_steps import NEXT_STEPS, NextStep, next_step
+from faq.trees import DecisionTreePage
 from law.basis import LawBased
 from law.blocks import LAW_BLOCKS
 from law.citations import Citation
@@ -22,7 +27,7 @@ from search.fields import AnalysedSearchField
 
 class GuideQuerySet(PageQuerySet):
     def for_listing(self):
-        return self.select_related("locale").order_by("path")
+        return self.select_related("locale").defer("body").order_by("path")
 
 
 class GuideIndexPage(SectionPage):
@@ -33,6 +38,7 @@ class GuideIndexPage(SectionPage):
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["guides"] = GuidePage.objects.child_of(self).live().for_listing()
+        context["trees"] = DecisionTreePage.objects.child_of(self).live().for_listing()
         return context
 
 
@@ -73,12 +79,16 @@ class GuidePage(LawBased, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("audience"),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("audience")], heading=_("What it is for")),
         FieldPanel("body"),
-        InlinePanel("documents", label=_("Document to download")),
-        PageChooserPanel("next_page", ["faq.GuidePage", "faq.DecisionTreePage", "courses.CoursePage"]),
+        InlinePanel(
+            "documents",
+            label=_("Document to download"),
+            heading=_("Documents to download"),
+            help_text=_("Forms and samples. A document of a private collection is shown to who may have it"),
+        ),
         *LawBased.law_panels,
+        PageChooserPanel("next_page", NEXT_STEPS),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -95,6 +105,19 @@ class GuidePage(LawBased, BasePage):
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        return next_step(self, self.next_page_id)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        rows = self.documents.select_related("document").order_by("sort_order")
+        context["documents"] = [row for row in rows if may_have(row.document, request)]
+        return context
+
+    def structured_data(self, request: HttpRequest) -> list[dict]:
+        return steps_of(self, request)
 
     def get_meta_description(self) -> str:
         return self.search_description or self.summary

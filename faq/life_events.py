@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from core.bilingual import in_language
+from core.frame_cache import remembered
 from core.icons import icon_choices
 from core.personal_data import NO_PERSONAL_DATA
+
+
+class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
+    def of_questions(self, questions: models.QuerySet):
+        """Those that at least one of `questions` belongs to, in the order of lists."""
+        return self.filter(models.Exists(questions.filter(life_event=models.OuterRef("pk"))))
 
 
 class LifeEvent(models.Model):
@@ -21,6 +28,8 @@ class LifeEvent(models.Model):
     title_ru = models.CharField(_("title in Russian"), max_length=80)
     icon = models.CharField(_("icon"), max_length=30, default="info", choices=icon_choices)
     position = models.PositiveSmallIntegerField(_("place in lists"), default=100)
+
+    objects = LifeEventQuerySet.as_manager()
 
     panels = [
         FieldRowPanel([FieldPanel("title_kk"), FieldPanel("title_ru")]),
@@ -39,3 +48,10 @@ class LifeEvent(models.Model):
     @property
     def title(self) -> str:
         return in_language(self, "title")
+
+
+def life_event(pk: int | None) -> LifeEvent | None:
+    """One of the few rows there are, remembered as the frame of a page is."""
+    if pk is None:
+        return None
+    return remembered("life-events", LifeEvent.objects.in_bulk).get(pk)

@@ -9,9 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 
 from core.fields import StreamField
@@ -19,15 +18,18 @@ from core.icons import icon_choices
 from core.pages import BasePage, SectionPage
 from core.personal_data import NO_PERSONAL_DATA
 from faq.enums import Audience
-from faq.life_events import LifeEvent
+from faq.life_events import LifeEvent, life_event
+from faq.machine import question_and_answer
+from faq.next_steps import NEXT_STEPS, NextStep, next_step
+from faq.question_queries import QuestionQuerySet
+from faq.related import RELATED, related_to
+from faq.tags import QuestionTag, TaggedQuestion
 from law.basis import LawBased
 from law.blocks import LAW_BLOCKS
 from law.citations import Citation
 from search.fields import AnalysedSearchField
 
 PER_PAGE = 30
-# Types of pages by name: courses are another app of this layer.
-NEXT_STEPS = ["faq.GuidePage", "faq.DecisionTreePage", "courses.CoursePage", "home.StandardPage"]
 
 
 class QuestionIndexPage(SectionPage):
@@ -39,27 +41,39 @@ class QuestionIndexPage(SectionPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = TopicPage.objects.child_of(self).live().with_questions()
-        tag = request.GET.get("tag", "").replace("\x00", "")[:100]
-        if tag:
-            # taggit slugs are plain; an unknown one simply finds nothing
-            context["tag"] = QuestionTag.objects.filter(slug=tag, locale=self.locale).first()
-            questions = QuestionPage.objects.descendant_of(self).live().tagged(tag).for_listing()
-            context["tagged"] = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
+        questions = QuestionPage.objects.descendant_of(self).live()
+        tag, event = asked(request, "tag"), asked(request, "event")
+        context["events"] = LifeEvent.objects.of_questions(questions)
+        if tag or event:
+            # Slugs and keys are plain; an unknown one simply finds nothing.
+            if tag:
+                context["tag"] = QuestionTag.objects.filter(slug=tag, locale=self.locale).first()
+                questions = questions.tagged(tag)
+            if event:
+                context["event"] = LifeEvent.objects.filter(key=event).first()
+                questions = questions.of_event(event)
+            context["found"] = Paginator(questions.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
+        else:
+            context["topics"] = TopicPage.objects.child_of(self).live().with_questions()
         return context
+
+
+def asked(request: HttpRequest, name: str) -> str:
+    """A word of the address as a database may be asked for it."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:100]
 
 
 class TopicQuerySet(PageQuerySet):
     def with_questions(self):
-        """Topics in menu order, each with `.questions`: two queries, whatever their number."""
+        """Topics in menu order, each with its first `.questions` and their whole `.number`.
+
+        Two queries, and no more than a few rows a topic, whatever it holds.
+        """
         topics = list(self.order_by("path"))
-        questions = QuestionPage.objects.live().for_listing()
-        by_parent: dict[str, list[QuestionPage]] = {topic.path: [] for topic in topics}
-        if topics:
-            for question in questions.descendants_of_paths([topic.path for topic in topics]):
-                by_parent.setdefault(question.path[: -QuestionPage.steplen], []).append(question)
+        questions = QuestionPage.objects.live().first_of_each([topic.path for topic in topics]) if topics else []
         for topic in topics:
-            topic.questions = by_parent[topic.path]
+            topic.questions = [question for question in questions if question.path.startswith(topic.path)]
+            topic.number = topic.questions[0].number_in_topic if topic.questions else 0
         return topics
 
 
@@ -80,48 +94,13 @@ class TopicPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        questions = QuestionPage.objects.child_of(self).live().for_listing()
-        context["questions"] = Paginator(questions, PER_PAGE).get_page(request.GET.get("page"))
+        questions = QuestionPage.objects.child_of(self).live()
+        context["audiences"] = questions.audiences()
+        context["audience"] = audience = Audience(asked(request, "for")) if asked(request, "for") in Audience else None
+        if audience:
+            questions = questions.for_audience(audience)
+        context["questions"] = Paginator(questions.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
         return context
-
-
-class QuestionTag(TranslatableMixin, TagBase):
-    """A public tag. Kazakh and Russian tags are rows of their own, so each language shows its own words."""
-
-    personal_data = NO_PERSONAL_DATA
-
-    # taggit wants both unique; «кворум» is a word of both languages.
-    name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
-
-    free_tagging = False
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="one_tag_a_slug")]
-
-
-class TaggedQuestion(ItemBase):
-    personal_data = NO_PERSONAL_DATA
-
-    tag = models.ForeignKey(QuestionTag, on_delete=models.CASCADE, related_name="tagged_questions")
-    content_object = ParentalKey("faq.QuestionPage", on_delete=models.CASCADE, related_name="tagged_items")
-
-
-class QuestionQuerySet(PageQuerySet):
-    def for_listing(self):
-        """Oldest place first, with what a list shows."""
-        return self.select_related("locale").order_by("path")
-
-    def tagged(self, slug: str):
-        return self.filter(tags__slug=slug)
-
-    def descendants_of_paths(self, paths: list[str]):
-        within = models.Q()
-        for path in paths:
-            within |= models.Q(path__startswith=path)
-        return self.filter(within)
 
 
 class QuestionCitation(Citation):
@@ -173,19 +152,30 @@ class QuestionPage(LawBased, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("short_answer"),
-        FieldPanel("body"),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("life_event")]),
-        PageChooserPanel("next_page", NEXT_STEPS),
+        MultiFieldPanel([FieldPanel("short_answer"), FieldPanel("body")], heading=_("Answer")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("audience"), FieldPanel("life_event")])],
+            heading=_("Whose question it is"),
+            help_text=_("Readers find it by the event in their life, and within a topic by whom it is for"),
+        ),
         *LawBased.law_panels,
         MultiFieldPanel(
             [
-                FieldPanel("phrasings"),
-                FieldPanel("hidden_words"),
-                FieldPanel("tags"),
-                InlinePanel("related_questions", label=_("Related question"), max_num=3),
+                PageChooserPanel("next_page", NEXT_STEPS),
+                InlinePanel(
+                    "related_questions",
+                    label=_("Related question"),
+                    heading=_("Related questions"),
+                    help_text=_("Up to three. Fewer are completed by questions on the same provisions and topic"),
+                    max_num=RELATED,
+                ),
             ],
+            heading=_("After the answer"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phrasings"), FieldPanel("hidden_words"), FieldPanel("tags")],
             heading=_("Finding it"),
+            help_text=_("Tags are shown to readers; the words above them are only searched"),
         ),
     ]
     search_fields = [
@@ -208,9 +198,20 @@ class QuestionPage(LawBased, BasePage):
 
     @cached_property
     def related(self) -> list[QuestionPage]:
-        """Live related questions in the editor's order. One query."""
-        rows = self.related_questions.select_related("question__locale").order_by("sort_order")
-        return [row.question for row in rows if row.question.live]
+        """Live related questions: the editor's in her order, then by law and topic. Two queries at most."""
+        return related_to(self)
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        return next_step(self, self.next_page_id)
+
+    @property
+    def event(self) -> LifeEvent | None:
+        """The life event, without a query where it is remembered."""
+        return life_event(self.life_event_id)
+
+    def structured_data(self, request: HttpRequest) -> list[dict]:
+        return [question_and_answer(self, request)]
 
     def get_meta_description(self) -> str:
         return self.search_description or self.short_answer

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -11,7 +12,15 @@ from faq.questions import QuestionTag
 class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
-    list_display = ["term", "abbreviation", "locale"]
+    list_display = [
+        "term",
+        "abbreviation",
+        "term_en",
+        "locale",
+        BooleanColumn("is_marked", label=_("Explained in texts")),
+        LiveStatusTagColumn(label=_("Status")),
+    ]
+    list_filter = ["is_marked", "live"]
 
 
 class QuestionTagViewSet(SnippetViewSet):

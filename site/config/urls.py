@@ -7,7 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from core import views
+from core import picture_views, views
 from home.sitemaps import sitemap
 from law.duty_urls import feed_urlpatterns
 from people.admin.history import site_history, site_history_results
@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap),
     path(".well-known/security.txt", views.security_txt),
+    path("og/<int:page_id>-<slug:mark>.png", picture_views.picture, name="picture"),
     *feed_urlpatterns,
 ]
 
@@ -43,6 +44,8 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", include("people.urls")),
     path("", include("law.duty_urls")),
+    path("", include("law.urls")),
+    path("", include("faq.urls")),
     path("", include("courses.urls")),
     path("", include("core.routing")),
 )

@@ -7,6 +7,7 @@ from django.core.checks import Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from wagtail.blocks import Block
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core.blocks import BODY_BLOCKS
@@ -36,13 +37,24 @@ def page_types(app_configs, **kwargs) -> list[Error]:
 
 @register()
 def body_blocks(app_configs, **kwargs) -> list[Error]:
-    """Each shared block has an icon, a description, a preview value and a template of its own."""
+    """Each block an editor picks for the text of a page has an icon, a description, a preview and its own template."""
     found = []
-    block: Block
-    for name, block in BODY_BLOCKS:
+    for name, block in picked_blocks():
         for attribute in ("description", "preview_value", "template"):
             if not getattr(block.meta, attribute, None):
                 found.append(Error(f"Block {name} has no {attribute}", obj=type(block), id="core.E004"))
         if block.meta.icon == "placeholder":
             found.append(Error(f"Block {name} has no icon", obj=type(block), id="core.E005"))
     return found
+
+
+def picked_blocks() -> list[tuple[str, Block]]:
+    """The shared blocks, and those that page types put beside them into their text."""
+    shared = dict(BODY_BLOCKS)
+    found = list(BODY_BLOCKS)
+    for model in apps.get_models():
+        if issubclass(model, BasePage):
+            streams = [field for field in model._meta.get_fields() if isinstance(field, StreamField)]
+            texts = [field.stream_block.child_blocks for field in streams]
+            found += [pair for text in texts if shared.keys() <= text.keys() for pair in text.items()]
+    return list({(name, type(block)): (name, block) for name, block in found}.values())

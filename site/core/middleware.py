@@ -49,7 +49,7 @@ class ForeignCharsetMiddleware:
 class LocaleMiddleware(DjangoLocaleMiddleware):
     """Leaves a 404 outside the languages as it is: Django would send `/admin/…` to `/kk/admin/…`, a page of nobody."""
 
-    WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/calendar/", "/demo/")
+    WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/calendar/", "/demo/", "/og/")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):

@@ -56,6 +56,16 @@ class BasePage(Page):
         twins = same_type.filter(translation_key=self.translation_key).exclude(pk=self.pk)
         return twins.live().select_related("locale").first()
 
+    @cached_property
+    def nearest_twin(self) -> Page | None:
+        """For a page without a twin: the live twin of its nearest ancestor that has one (a question: its topic).
+
+        One query; two where nobody asked for the crumbs yet.
+        """
+        keys = [crumb.translation_key for crumb in self.crumbs]
+        found = Page.objects.live().filter(translation_key__in=keys).exclude(locale=self.locale_id)
+        return found.order_by("-depth").first()
+
     @property
     def lags_behind_twin(self) -> bool:
         twin = self.twin
@@ -74,9 +84,12 @@ class BasePage(Page):
         """Live ancestors below the language's home page, outermost first. No query where the router read them."""
         if self.known_ancestors is not None:
             return [page for page in self.known_ancestors if page.depth > 2 and page.live]
-        return list(
-            self.get_ancestors().filter(depth__gt=2).live().only("title", "url_path", "path", "depth", "locale")
-        )
+        ancestors = self.get_ancestors().filter(depth__gt=2).live()
+        return list(ancestors.only("title", "url_path", "path", "depth", "locale", "translation_key"))
+
+    def structured_data(self, request) -> list[dict]:
+        """What search engines are told of the page besides its crumbs, in words of schema.org that readers see too."""
+        return []
 
     def get_view_restrictions(self):
         """Wagtail asks two queries; the router knows already when there are none."""

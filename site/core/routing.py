@@ -66,9 +66,16 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
 def _root_path(request: HttpRequest) -> str | None:
     """Where the tree of the active language begins. Wagtail keeps these paths in the cache."""
     site = site_of(request)
-    paths = Site.get_site_root_paths() if site else []
+    if site is None:
+        return None
+    language = get_language()
     return next(
-        (row.root_path for row in paths if row.site_id == site.pk and row.language_code == get_language()), None
+        (
+            row.root_path
+            for row in Site.get_site_root_paths()
+            if row.site_id == site.pk and row.language_code == language
+        ),
+        None,
     )
 
 

@@ -18,7 +18,7 @@ from courses.enrolment import Enrolment, EnrolmentEvent
 from courses.enums import Eligibility, EnrolmentStatus, EventReason, RunStatus
 from courses.runs import CourseRun, Session
 from courses.venue import Venue
-from home import demo_house
+from home import demo_house, demo_law
 from home.starter import files
 from people.models import Office, User
 
@@ -38,6 +38,7 @@ ACCOUNTS = [
     ("resident", None, "a chair whose minutes the office has to look at: may not yet"),
 ]
 OFFICES = {"almaty": "almaty"}  # of everybody else: the pilot
+SIGNATURES = {"lawyer": "Әлия Нұрланова"}  # readers see it on the pages she signs
 NAMES = (
     "Айгүл Серікова, Нұрлан Әбдіров, Ольга Ким, Ерлан Тұрсынов, Светлана Иванова, "
     "Дәурен Қасымов, Гүлнар Омарова, Сергей Петров, Жанар Төлегенова, Марат Сәдуақасов, "
@@ -64,7 +65,10 @@ def make_accounts() -> None:
             continue
         staff = name not in demo_house.people()
         user = User.objects.create_user(
-            address(name), PASSWORD, full_name=name.capitalize() if staff else "", is_superuser=name == "admin"
+            address(name),
+            PASSWORD,
+            full_name=SIGNATURES.get(name, name.capitalize()) if staff else "",
+            is_superuser=name == "admin",
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if group:
@@ -76,6 +80,12 @@ def make_accounts() -> None:
     demo_house.make_associations()
     for name in demo_house.people():
         demo_house.give_role(name, User.objects.get(email=address(name)))
+
+
+def make_reviews() -> None:
+    """Pages that are signed, overdue and under re-check."""
+    lawyer, editor = (User.objects.get(email=address(name)) for name in ("lawyer", "editor"))
+    demo_law.make_reviews(lawyer=lawyer, deputy=editor)
 
 
 def make_runs() -> None:

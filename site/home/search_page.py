@@ -49,7 +49,8 @@ class Result:
     @property
     def weights(self) -> dict[str, float]:
         """Texts that say what the page is about, in the order of their worth."""
-        return {self.excerpt: 1.0, getattr(self.page, "hidden_words", ""): 2.0, self.page.title: 3.0}
+        unseen = f"{getattr(self.page, 'phrasings', '')}\n{getattr(self.page, 'hidden_words', '')}"
+        return {self.excerpt: 1.0, unseen: 2.0, self.page.title: 3.0}
 
 
 class SearchPage(BasePage):
@@ -86,7 +87,7 @@ class SearchPage(BasePage):
             ]
             # The two databases weigh words differently; the words of the title decide on both.
             results.sort(key=lambda result: -closeness(query, result.weights))
-            terms = list(GlossaryTerm.objects.filter(locale=self.locale).search(tree)[:3])
+            terms = list(GlossaryTerm.objects.live().filter(locale=self.locale).search(tree)[:3])
             if results or terms:
                 return results, terms, relaxed
         return [], [], False

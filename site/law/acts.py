@@ -38,6 +38,10 @@ class LegalActQuerySet(models.QuerySet["LegalAct"]):
         )
         return self.alias(rank=rank).order_by("rank", models.F("date").desc(nulls_last=True), "pk")
 
+    def with_sizes(self):
+        """With `.size`: how many provisions of each act stand in the register."""
+        return self.annotate(size=models.Count("provisions"))
+
 
 class LegalAct(Drafted, index.Indexed, models.Model):
     """A legal act, one row for both languages."""
@@ -128,6 +132,10 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
     def live(self):
         return self.filter(live=True)
 
+    def published(self):
+        """What readers may see: no draft, and not of a draft act."""
+        return self.live().filter(act__live=True)
+
     def of_act(self, act: LegalAct):
         return self.filter(act=act)
 
@@ -175,6 +183,8 @@ class Provision(Drafted, index.Indexed, models.Model):
     ]
     search_fields = [
         index.AutocompleteField("ref"),
+        index.AutocompleteField("gist_kk"),
+        index.AutocompleteField("gist_ru"),
         index.RelatedFields("act", [index.AutocompleteField("title_kk"), index.AutocompleteField("title_ru")]),
         index.FilterField("act_id"),
     ]
@@ -236,3 +246,8 @@ class Provision(Drafted, index.Indexed, models.Model):
     @property
     def is_repealed(self) -> bool:
         return self.state == ProvisionState.REPEALED or self.act.is_repealed
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may see it: no draft, and not of a draft act."""
+        return self.live and self.act.live

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -31,6 +32,15 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 
     def to_apply(self, day: datetime.date):
         return self.in_force(day).filter(applied_at=None)
+
+    def with_progress(self):
+        """Each with `found` texts, of which `decided` are; the newest first."""
+        decided = models.Count("items", filter=~models.Q(items__outcome=""))
+        return self.annotate(found=models.Count("items"), decided=decided).order_by("-in_force_on", "-pk")
+
+    def locked(self, pk: int) -> Amendment:
+        """The amendment, held until the transaction ends: who decides anything about it asks for it so, and first."""
+        return self.select_for_update().get(pk=pk)
 
 
 class Amendment(ClusterableModel):
@@ -90,6 +100,10 @@ class Amendment(ClusterableModel):
     def what(self) -> str:
         return in_language(self, "what")
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.in_force_on <= timezone.localdate()
+
 
 class AmendedProvision(Orderable):
     """A provision that an amendment touches. The parts of a whole article need no rows of their own."""
@@ -127,6 +141,14 @@ class RadarItemQuerySet(models.QuerySet["RadarItem"]):
     def of(self, instance: models.Model):
         """Items of one page (whatever its type) or snippet."""
         return self.filter(content_type=radar_content_type(type(instance)), object_id=instance.pk)
+
+    def among(self, texts: models.QuerySet):
+        """Items of the pages or snippets that a queryset finds."""
+        return self.filter(content_type=radar_content_type(texts.model), object_id__in=texts.values("pk"))
+
+    def prepared(self):
+        """Undecided, with an edit that waits for the date in force."""
+        return self.pending().filter(prepared_at__isnull=False)
 
 
 class RadarItem(models.Model):
@@ -166,6 +188,10 @@ class RadarItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type_id}:{self.object_id} of amendment {self.amendment_id}"
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.outcome
 
 
 def radar_content_type(model: type[models.Model]) -> ContentType:

@@ -7,8 +7,10 @@ class LawConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self) -> None:
-        from law import duty_cabinet, reminders
-        from people import cabinet, notifications
+        from wagtail.signals import page_published
+
+        from law import duty_cabinet, reminders, signals, workflow  # noqa: F401  signals: by import
+        from people import cabinet, notifications, roles
 
         cabinet.register(
             cabinet.Section("deadlines", "law/cabinet_deadlines.html", duty_cabinet.cabinet_context, order=15)
@@ -21,3 +23,5 @@ class LawConfig(AppConfig):
                 order=20,
             )
         )
+        page_published.connect(workflow.sign_what_was_approved, dispatch_uid="law.workflow")
+        roles.after_sync.append(workflow.make_workflow)

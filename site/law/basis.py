@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -16,6 +17,9 @@ from law.acts import LegalAct
 from law.amendments import RadarItem
 from law.cited import Cited, cited_by
 from law.reviews import ReviewState
+from law.standing import Standing, standing_of
+
+BASIS_SHOWN = 6  # citations; a longer list would push the next step off a phone's screen
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,15 @@ class ActBasis:
 
     act: LegalAct
     citations: list[Cited] = field(default_factory=list)
+
+
+def by_act(citations: Iterable[Cited]) -> list[ActBasis]:
+    """Citations grouped by act, acts in the order they are met."""
+    grouped: dict[int, ActBasis] = {}
+    for cited in citations:
+        act = cited.provision.act
+        grouped.setdefault(act.pk, ActBasis(act)).citations.append(cited)
+    return list(grouped.values())
 
 
 class LawBased(models.Model):
@@ -64,11 +77,20 @@ class LawBased(models.Model):
     @cached_property
     def basis(self) -> list[ActBasis]:
         """`cited` grouped by act."""
-        grouped: dict[int, ActBasis] = {}
-        for cited in self.cited:
-            act = cited.provision.act
-            grouped.setdefault(act.pk, ActBasis(act)).citations.append(cited)
-        return list(grouped.values())
+        return by_act(self.cited)
+
+    @cached_property
+    def basis_parts(self) -> tuple[list[ActBasis], list[ActBasis]]:
+        """`basis` as it is shown: its first citations, and the rest that opens on demand."""
+        shown, rest = [], []
+        room = BASIS_SHOWN
+        for part in self.basis:
+            if room > 0:
+                shown.append(ActBasis(part.act, part.citations[:room]))
+            if len(part.citations) > max(room, 0):
+                rest.append(ActBasis(part.act, part.citations[max(room, 0) :]))
+            room -= len(part.citations)
+        return shown, rest
 
     @cached_property
     def review(self) -> ReviewState:
@@ -87,6 +109,11 @@ class LawBased(models.Model):
     def recheck_since(self) -> datetime.date | None:
         """The day from which the page is under re-check; None while it may be relied on."""
         return self.rechecks[0].amendment.in_force_on if self.rechecks else None
+
+    @property
+    def standing(self) -> Standing:
+        """What may be said of the page today."""
+        return standing_of(self, timezone.localdate())
 
     @property
     def is_review_overdue(self) -> bool:

@@ -51,6 +51,7 @@ class Citation(Orderable):
     def clean(self) -> None:
         super().clean()
         if self.provision_id is not None:
+            refuse_draft(self.provision)
             refuse_silent_repealed(self.provision, self.reason)
 
 
@@ -59,4 +60,12 @@ def refuse_silent_repealed(provision: Provision, reason: str) -> None:
     if provision.is_repealed and not reason.strip():
         raise ValidationError(
             {"reason": _("%(provision)s is no longer in force. Say why it is cited.") % {"provision": provision}}
+        )
+
+
+def refuse_draft(provision: Provision) -> None:
+    """Readers could not open a norm that is not published. Raises ValidationError for `provision`."""
+    if not provision.is_public:
+        raise ValidationError(
+            {"provision": _("%(provision)s is a draft: publish it first.") % {"provision": provision}}
         )

@@ -10,6 +10,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -19,8 +20,24 @@ from law.enums import ReviewOutcome
 
 class ReviewStateQuerySet(models.QuerySet["ReviewState"]):
     def overdue(self, day: datetime.date):
-        """Signed once, and the next review should have been made before `day`."""
+        """The next review should have been made before `day`."""
         return self.filter(next_review_on__lt=day)
+
+    def due_between(self, first: datetime.date, last: datetime.date):
+        """Both days included."""
+        return self.filter(next_review_on__range=(first, last))
+
+    def public(self):
+        """Of pages that readers see: nobody is asked to review a draft."""
+        return self.filter(page__live=True)
+
+    def of(self, user):
+        """Those `user` cares for, as owner or as deputy."""
+        return self.filter(models.Q(responsible=user) | models.Q(deputy=user))
+
+    def in_full(self):
+        """With page, language and people, the longest overdue first: for lists, in one query."""
+        return self.select_related("page__locale", "responsible", "deputy").order_by("next_review_on", "page_id")
 
 
 class ReviewState(models.Model):
@@ -67,6 +84,10 @@ class ReviewState(models.Model):
     def is_signed(self) -> bool:
         return bool(self.reviewer and self.reviewed_on)
 
+    def is_older_than(self, moment: datetime.datetime | None) -> bool:
+        """Whether what happened at `moment` happened on a later day than the review."""
+        return bool(moment and self.reviewed_on and timezone.localdate(moment) > self.reviewed_on)
+
     def is_overdue(self, day: datetime.date) -> bool:
         return self.next_review_on is not None and self.next_review_on < day
 
@@ -97,6 +118,15 @@ class Review(models.Model):
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def open(self):
         return self.filter(closed_at=None)
+
+    def of(self, user):
+        """On pages `user` cares for, as owner or as deputy."""
+        return self.filter(models.Q(page__review_state__responsible=user) | models.Q(page__review_state__deputy=user))
+
+    def in_full(self):
+        """With page, language and who cares for it, the oldest first: for lists, in one query."""
+        people = ("page__review_state__responsible", "page__review_state__deputy")
+        return self.select_related("page__locale", *people).order_by("opened_at", "pk")
 
 
 class ReviewTask(models.Model):

@@ -4,6 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from law import serving  # noqa: F401  its hook loads what a page cites
+from law.admin import (  # noqa: F401  they register themselves
+    change_notes,
+    checks,
+    columns,
+    feedback,
+    in_use,
+    radar,
+    radar_log,
+    reports,
+    review_panel,
+    reviews,
+    rich_text,
+)
 from law.admin.acts import DutyViewSet, LegalActViewSet, ProvisionViewSet, SharedNoteViewSet
 from law.admin.amendments import AmendmentViewSet
 
@@ -13,6 +27,7 @@ class LawGroup(SnippetViewSetGroup):
     menu_label = _("Law")
     menu_icon = "draft"
     menu_order = 210
+    submenu_hook = "register_law_menu_item"
 
 
 register_snippet(LawGroup)

@@ -5,6 +5,7 @@ A permission is `app.codename`. Page permissions hold for both language trees.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
@@ -98,6 +99,10 @@ ROLES: dict[str, Role] = {
 }
 
 
+# What other apps do once the groups stand, in the same transaction: a workflow for a group, say.
+after_sync: list[Callable[[], object]] = []
+
+
 @transaction.atomic
 def sync_roles() -> int:
     """Makes the groups match the table; returns how many. Groups that staff made are left alone."""
@@ -118,6 +123,8 @@ def sync_roles() -> int:
             GroupCollectionPermission(group=group, collection=collection, permission=permission)
             for permission in _permissions(role.files)
         )
+    for step in after_sync:
+        step()
     return len(ROLES)
 
 

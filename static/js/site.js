@@ -62,3 +62,72 @@ if (window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname)) {
     });
   }
 }
+
+// The explanation of a word opens by its address, without this file too. Here it leaves no trace in the
+// browser's history, and Escape closes it.
+for (const link of document.querySelectorAll(".term-link, .term-close")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(link.hash);
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelector(".term-note:target .term-close")?.click();
+});
+
+// Ticks of a guide are kept in this browser only, by page and step. A browser that keeps nothing still counts.
+const guide = document.querySelector("[data-ticks]");
+const steps = guide ? [...guide.querySelectorAll("li[data-tick]")] : [];
+if (steps.length) {
+  const key = `ticks:${guide.dataset.ticks}`;
+  const bar = document.querySelector("[data-ticks-bar]");
+  const [words, progress, clear] = bar.children;
+  let done = new Set();
+  try {
+    done = new Set(JSON.parse(localStorage.getItem(key)));
+  } catch {
+    // private windows, or something else wrote there
+  }
+  const boxes = steps.map((step) => {
+    const label = document.querySelector("[data-ticks-box]").content.firstElementChild.cloneNode(true);
+    const name = step.querySelector(".step-title");
+    if (name) {
+      name.id ||= `step-${step.dataset.tick}`;
+      label.firstElementChild.setAttribute("aria-describedby", name.id);
+    }
+    step.append(label);
+    return label.firstElementChild;
+  });
+  const show = () => {
+    const ticked = steps.filter((step, place) => {
+      boxes[place].checked = done.has(step.dataset.tick);
+      step.classList.toggle("is-done", boxes[place].checked);
+      return boxes[place].checked;
+    }).length;
+    words.textContent = words.dataset.words.replace("{done}", ticked).replace("{total}", steps.length);
+    progress.value = ticked / steps.length;
+    clear.disabled = !ticked;
+  };
+  const keep = () => {
+    try {
+      if (done.size) localStorage.setItem(key, JSON.stringify([...done]));
+      else localStorage.removeItem(key);
+    } catch {
+      // full or forbidden: the ticks last as long as the page
+    }
+    show();
+  };
+  boxes.forEach((box, place) => {
+    box.addEventListener("change", () => {
+      done[box.checked ? "add" : "delete"](steps[place].dataset.tick);
+      keep();
+    });
+  });
+  clear.addEventListener("click", () => {
+    done.clear();
+    keep();
+    boxes[0].focus();
+  });
+  bar.hidden = false;
+  show();
+}

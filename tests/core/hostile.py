@@ -204,9 +204,10 @@ def contentstate(text: str) -> str:
 
 # Everything our own templates are made of. What is not here did not come from us.
 TAGS = frozenset(
-    "a address article aside b body br button caption circle dd defs details div dl dt figcaption figure footer form g"
-    " h1 h2 h3 h4 head header html i em strong img input label li link main meta meter nav ol optgroup option p path"
-    " rect script section select small span summary svg table tbody td textarea th thead time title tr ul use".split()
+    "a address article aside b body br button caption circle dd defs details dfn div dl dt figcaption figure"
+    " footer form g h1 h2 h3 h4 head header html i em strong img input label li link main meta meter nav ol"
+    " optgroup option p path progress rect script section select small span summary svg table tbody td template"
+    " textarea th thead time title tr ul use".split()
 )
 OUR_DRAWINGS = frozenset("icon mark oyu".split())
 ADDRESS_ATTRIBUTES = frozenset("action background cite data formaction href ping poster src srcset xlink:href".split())
@@ -229,8 +230,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         written = self.get_starttag_text() or ""
-        self._inside = tag
         given = {name: value or "" for name, value in attrs}
+        # A block of data is read by machines and run by nobody: see `core.structured_data`.
+        is_data = tag == "script" and given == {"type": "application/ld+json"}
+        self._inside = "data" if is_data else tag
         self._parts += [" ", *(value + " " for value in given.values())]
         if not PLAIN_TAG.fullmatch(written):
             self.holes.append(f"not plainly written: {written}")
@@ -238,7 +241,11 @@ class Page(HTMLParser):
             self.holes.append(f"unknown element: {written}")
         if tag == "svg" and not OUR_DRAWINGS & set(given.get("class", "").split()):
             self.holes.append(f"not our drawing: {written}")
-        if tag in {"script", "img", "use"} and not re.match(r"[/#][^/\\]", given.get("src") or given.get("href", "")):
+        if (
+            tag in {"script", "img", "use"}
+            and not is_data
+            and not re.match(r"[/#][^/\\]", given.get("src") or given.get("href", ""))
+        ):
             self.holes.append(f"not our file: {written}")
         for name, value in given.items():
             if name.startswith("on") or name in BANNED_ATTRIBUTES:
@@ -256,6 +263,8 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if "<" in data or (self._inside == "script" and data.strip()):
             self.holes.append(f"raw text: {data}")
+        if self._inside == "data" and not isinstance(json.loads(data), dict):
+            self.holes.append(f"no object of data: {data}")
         self._parts.append(data)
 
     def handle_entityref(self, name):

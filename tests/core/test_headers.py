@@ -52,7 +52,8 @@ def is_strict(response) -> None:
 def inline_code(html: Html) -> list[str]:
     """Everything the policy would block: inline scripts and styles, handlers, script addresses."""
     found = [element.tag for element in html.elements if element.tag == "style"]
-    found += [f"script: {element.text}" for element in html.all("script") if not element.attrs.get("src")]
+    scripts = [element for element in html.all("script") if element.attrs != {"type": "application/ld+json"}]  # data
+    found += [f"script: {element.text}" for element in scripts if not element.attrs.get("src")]
     for element in html.elements:
         for name, value in element.attrs.items():
             is_script_address = (value or "").strip().lower().startswith("javascript:")

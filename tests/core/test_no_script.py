@@ -22,6 +22,7 @@ from courses.runs import CourseRun
 from courses.venue import Venue
 from faq.glossary import GlossaryTerm
 from faq.guides import GuidePage
+from faq.life_events import LifeEvent
 from faq.questions import QuestionCitation, QuestionPage, QuestionTag
 from home.pages import StandardPage
 from home.search_page import KINDS
@@ -40,6 +41,7 @@ CARDS_ON_HOME = 4  # the depth of topics and courses
 SEARCH = "search/?q=alert"
 NOT_SHOWN = {
     "QuestionPage.hidden_words",  # searched and never shown
+    "QuestionPage.phrasings",
     "SearchPage.seo_title",  # the tab names what was searched for
 }
 
@@ -145,6 +147,12 @@ def words_of_tag(tag: QuestionTag) -> str:
     return read(page.url, f"/kk/questions/?tag={tag.slug}")
 
 
+def words_of_event(event: LifeEvent) -> str:
+    pages = [first(QuestionPage, language) for language in LANGUAGES]
+    QuestionPage.objects.filter(pk__in=[page.pk for page in pages]).update(life_event=event)
+    return read(*both("questions/"), *both(f"questions/?event={event.key}"), *(page.url for page in pages))
+
+
 def words_of_duty(duty: Duty) -> str:
     return read(*both("deadlines/"), *both("cabinet/"), reader=signed_in(make_membership().user))
 
@@ -185,6 +193,7 @@ WORDS: dict[type, Callable[..., str]] = {
     CourseRun: words_of_run,
     Duty: words_of_duty,
     GlossaryTerm: lambda term: read("/kk/glossary/", f"/kk/{SEARCH}"),
+    LifeEvent: words_of_event,
     LegalAct: lambda act: words_of_provision(act.provisions.get()),
     Office: words_of_office,
     Provision: words_of_provision,
@@ -231,7 +240,9 @@ def test_a_row_of_the_admin_shows_hostile_words_and_runs_nothing(client, belongi
     known = set(model.objects.values_list("pk", flat=True))
 
     view = ("edit", [quote(bare.pk)]) if bare else ("add", [])
-    response = client.post(reverse(model.snippet_viewset.get_url_name(view[0]), args=view[1]), made.data(form))
+    response = client.post(
+        reverse(model.snippet_viewset.get_url_name(view[0]), args=view[1]), made.data(form) | {"action-publish": "yes"}
+    )
 
     assert response.status_code == 302, problems(response)
     row = bare or model.objects.exclude(pk__in=known).get()

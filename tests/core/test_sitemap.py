@@ -96,11 +96,11 @@ def test_entries_stand_on_the_host_that_was_asked(client):
     assert {urlsplit(loc.text).netloc for loc in tree.findall("s:url/s:loc", SPACE)} == {"127.0.0.1"}
 
 
-def test_a_page_without_a_twin_offers_the_home_page_and_claims_no_alternate(client):
+def test_a_page_without_a_twin_offers_the_topic_and_claims_no_alternate(client):
     page, twin = (first(QuestionPage, language) for language in LANGUAGES)
     twin.unpublish()
 
     html = Html(client.get(page.url))
 
     assert [link["hreflang"] for link in html.all("link", rel="alternate")] == ["kk", "x-default"]
-    assert html.one("a", data_language="ru")["href"] == "/ru/"
+    assert html.one("a", data_language="ru")["href"] == f"{twin.get_parent().url}?untranslated={page.pk}"

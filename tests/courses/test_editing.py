@@ -22,11 +22,10 @@ def editor(client):
 
 def law_fields(*provisions) -> dict:
     return {
-        "citations": inline_formset([{"provision": str(provision.pk)} for provision in provisions]),
-        "edition_date": "",
-        "reviewed_on": "",
-        "reviewer": "",
+        "citations": inline_formset([{"provision": str(provision.pk), "reason": ""} for provision in provisions]),
         "is_verified": "on",
+        "mark_terms": "on",
+        "change_note": "",
     }
 
 
@@ -58,8 +57,12 @@ def test_a_question_is_published_and_translated(editor, client):
         "slug": "lift-toqtasa",
         "short_answer": "Диспетчерге хабарласыңыз.",
         "body": streamfield([("text", rich_text("<p>Авариялық қызмет.</p>"))]),
+        "audience": "everyone",
+        "life_event": "",
+        "phrasings": "",
         "hidden_words": "",
         "tags": "",
+        "next_page": "",
         "related_questions": inline_formset([]),
     } | law_fields(Provision.objects.first())
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from faq.glossary import ALPHABET, GlossaryPage, GlossaryTerm, alphabetical
 from home.starter.files import read
+from law.amendments import Amendment, RadarItem, radar_content_type
+from law.enums import RadarOutcome
 from law.references import in_words
 from tests.core.html import Html
 from tests.core.sample import LANGUAGES, first
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +103,65 @@ def test_a_letter_in_the_row_of_letters_leads_to_its_terms(client, language):
 
     assert len(jumps) > 8
     assert {jump[1:] for jump in jumps} <= targets
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_term_stands_in_all_three_languages(client, language):
+    GlossaryTerm.objects.filter(slug="kvorum").update(term_en="quorum of owners")
+    twin = GlossaryTerm.objects.exclude(locale__language_code=language).get(slug="osi")
+
+    html = glossary(client, language)
+
+    assert html.one("div", id="kvorum").text.count("quorum of owners") == 1
+    assert twin.term in html.one("div", id="osi").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_term_whose_norm_has_changed_is_marked_until_somebody_has_looked(client, language):
+    term = GlossaryTerm.objects.get(slug="kvorum", locale__language_code=language)
+    amendment = Amendment.objects.create(
+        title_kk="Т",
+        title_ru="П",
+        source_url="https://e.test/",
+        in_force_on=date(2026, 1, 15),
+        what_kk="…",
+        what_ru="…",
+    )
+    item = RadarItem.objects.create(
+        amendment=amendment, content_type=radar_content_type(GlossaryTerm), object_id=term.pk
+    )
+
+    html = glossary(client, language)
+    assert len(html.all("span", class_="wait")) == 1
+    assert html.one("span", class_="wait").text in html.one("div", id="kvorum").text
+    assert "2026" in html.one("span", class_="wait").text
+
+    item.outcome = RadarOutcome.CONFIRMED
+    item.save()
+    assert not glossary(client, language).all("span", class_="wait")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_amendment_that_is_not_in_force_yet_marks_no_term(client, language):
+    term = GlossaryTerm.objects.get(slug="kvorum", locale__language_code=language)
+    later = timezone.localdate() + timedelta(days=1)
+    amendment = Amendment.objects.create(
+        title_kk="Т", title_ru="П", source_url="https://e.test/", in_force_on=later, what_kk="…", what_ru="…"
+    )
+    RadarItem.objects.create(amendment=amendment, content_type=radar_content_type(GlossaryTerm), object_id=term.pk)
+
+    assert not glossary(client, language).all("span", class_="wait")
+
+
+def test_an_editor_sees_which_terms_are_drafts_and_which_are_explained(client):
+    GlossaryTerm.objects.get(slug="kvorum", locale__language_code="ru").unpublish()
+    client.force_login(make_user(group="Editors"))
+    address = reverse(GlossaryTerm.snippet_viewset.get_url_name("list"))
+
+    def listed(query: str) -> list[str]:
+        rows = Html(client.get(f"{address}?locale=ru&{query}")).all("tr")
+        return [row.text for row in rows if "кворум" in row.text]
+
+    assert client.get(address).status_code == 200
+    assert len(listed("live=false")) == 1
+    assert listed("live=true") == []

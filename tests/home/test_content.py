@@ -10,6 +10,7 @@ import pytest
 from core.outbox import OutboxMessage
 from courses.enrolment import Enrolment
 from home.starter import files
+from home.starter.links import written_links
 from home.starter.markdown import blocks
 from law.models import LegalAct, Provision
 from law.references import parse
@@ -42,7 +43,7 @@ def articles(text: str, language: str) -> set[str]:
 def shape(source: str) -> list[tuple]:
     """What a text is made of: kinds of blocks, and how much is in each."""
     found = []
-    for kind, value in blocks(source):
+    for kind, value in blocks(source, str):
         match kind:
             case "text":
                 found.append((kind, *(value.count(f"<{tag}>") for tag in ("h2", "h3", "li", "ol", "ul"))))
@@ -54,15 +55,22 @@ def shape(source: str) -> list[tuple]:
                 found.append((kind, len(value["items"])))
             case "offices":
                 found.append((kind, bool(value["title"])))
+            case "practice":
+                rights = [option["is_right"] for option in value["options"]]
+                found.append((kind, rights, value["provisions"]))
             case _:
                 found.append((kind, value["kind"], bool(value["title"])))
     return found
 
 
 def all_citations() -> list[str]:
+    """Whatever the files cite, by rows and by links in the text."""
     found = [text for facts in QUESTIONS.values() for text in facts["citations"]]
     found += [text for facts in GUIDES.values() for text in facts["citations"]]
     found += [text for facts in files.read("glossary.yaml") for text in facts["citations"]]
+    found += [facts["citation"] for facts in files.read("duties.yaml")]
+    found += [link for words in WORDS.values() for text in words.values() for link in written_links(text["answer"])]
+    found += [link for pair in LESSONS.values() for lesson in pair.values() for link in written_links(lesson.body)]
     return found + [text for pair in LESSONS.values() for text in pair["kk"].citations]
 
 

@@ -76,6 +76,40 @@ def test_offices_have_a_title_and_no_text(source, title):
     ]
 
 
+PRACTICE = """::: practice Кворум нешеден?
+- [x] 51 :: **Жартысынан** көбі.
+- [ ] 50 :: Тура жартысы.
+law: act 42(8), act 7
+:::"""
+
+
+def test_a_practice_question_keeps_its_answers_their_verdicts_and_its_law():
+    ((kind, value),) = blocks(PRACTICE, str.upper)
+
+    assert kind == "practice"
+    assert value == {
+        "question": "Кворум нешеден?",
+        "options": [
+            {"text": "51", "is_right": True, "why": "<p><b>Жартысынан</b> көбі.</p>"},
+            {"text": "50", "is_right": False, "why": "<p>Тура жартысы.</p>"},
+        ],
+        "provisions": ["ACT 42(8)", "ACT 7"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        (PRACTICE.replace("law: act 42(8), act 7\n", ""), "rests on no provision"),
+        (PRACTICE.replace(" :: Тура жартысы.", ""), "neither an answer nor law"),
+        (PRACTICE.replace("[ ]", "[y]"), "neither an answer nor law"),
+    ],
+)
+def test_a_practice_question_without_its_parts_is_named(source, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        blocks(source, str)
+
+
 @pytest.mark.parametrize(
     ("source", "complaint"),
     [

@@ -12,9 +12,10 @@ from wagtail.models import Page
 
 from courses.catalogue import CoursePage
 from faq.glossary import GlossaryTerm
+from faq.life_events import LifeEvent
 from faq.questions import QuestionPage
 from home.starter.pages import Starter
-from law.models import LegalAct
+from law.models import LegalAct, Provision
 from tests.core.html import Html
 from tests.core.sample import LANGUAGES, TOUR, first, live
 
@@ -107,3 +108,54 @@ def test_pages_of_a_language_have_plain_addresses(language):
 
     assert pages.count() > 80
     assert [page.slug for page in pages if not page.slug.isascii()] == []
+
+
+def test_gists_short_names_and_english_words_come_to_rows_nobody_has_saved_and_stay_where_staff_did():
+    mine, theirs = (Provision.objects.get(act__key="housing-law", ref=ref) for ref in ("42", "42(8)"))
+    Provision.objects.filter(pk__in=[mine.pk, theirs.pk]).update(gist_kk="", gist_ru="")
+    LegalAct.objects.filter(key="cpc").update(short_kk="", short_ru="", aliases="")
+    GlossaryTerm.objects.filter(slug="ksk").update(term_en="")
+    theirs.refresh_from_db()
+    theirs.save_revision()  # somebody emptied it in the admin
+
+    load()
+
+    for row in (mine, theirs):
+        row.refresh_from_db()
+    assert mine.gist_kk
+    assert mine.gist_ru
+    assert not theirs.gist_ru
+    assert LegalAct.objects.get(key="cpc").short_ru
+    assert GlossaryTerm.objects.filter(slug="ksk").exclude(term_en="").count() == 2
+
+
+def test_a_life_event_that_staff_renamed_keeps_its_name():
+    LifeEvent.objects.filter(key="debts").update(title_ru="Деньги")
+
+    load()
+
+    assert LifeEvent.objects.get(key="debts").title_ru == "Деньги"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_editor_opens_holds_all_that_is_published(language):
+    """Related questions and the next step stand in the revision too: publishing it again must not lose them."""
+    for page in live(QuestionPage, language):
+        draft = page.get_latest_revision_as_object()
+
+        assert draft.related_questions.count() == page.related_questions.count() > 0
+        assert draft.citations.count() == page.citations.count() > 0
+        assert draft.next_page_id == page.next_page_id is not None
+        assert draft.phrasings == page.phrasings != ""
+        assert page.next_page.locale == page.locale
+        assert page.next_page.live
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_in_answers_lead_to_the_provisions_they_name(client, language):
+    page = QuestionPage.objects.get(slug="kakie-formy-upravleniya", locale__language_code=language)
+
+    links = {link["href"]: link.text for link in Html(client.get(page.url)).all("a", class_="cite")}
+
+    words = {"kk": "47-бап, 1-тармақ", "ru": "ст. 47, п. 1"}[language]
+    assert links[f"/{language}/acts/housing-law/47.1/"] == words

@@ -11,7 +11,7 @@ from home.starter.files import read
 from law.enums import ACT_RANK
 from law.models import LegalAct, Provision
 from law.pages import ActIndexPage
-from law.references import in_words, sort_key
+from law.references import in_words, slug, sort_key
 from tests.core.html import Html
 from tests.core.sample import LANGUAGES, act_url, first
 from tests.core.words import said
@@ -109,7 +109,7 @@ def test_the_language_link_of_an_act_leads_to_the_same_act(client, language):
     assert html.one("a", data_language=other)["href"] == act_url(other, "cpc")
 
 
-@pytest.mark.parametrize("key", ["no-such-act", "HOUSING-LAW", "housing-law/42", "%D0%B7", "..%2f..%2fetc"])
+@pytest.mark.parametrize("key", ["no-such-act", "HOUSING-LAW", "housing-law/999", "%D0%B7", "..%2f..%2fetc"])
 def test_an_unknown_act_is_not_found(client, key):
     assert client.get(f"/ru/acts/{key}/").status_code == 404
 
@@ -131,3 +131,27 @@ def test_a_citation_is_said_in_the_readers_language_or_left_out(language):
         words = {provision.words for provision in Provision.objects.all()}
 
     assert [text for text in words if re.search(r"[A-Za-z]", text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_register_tells_state_edition_and_how_many_provisions_are_cited(client, language):
+    act = LegalAct.objects.get(key="housing-law")
+    Provision.objects.filter(act=act).exclude(ref__in=["42", "42(8)"]).update(live=False)
+    LegalAct.objects.filter(key="cpc").update(state="repealed")
+
+    main = Html(client.get(first(ActIndexPage, language).url)).main
+
+    assert said(language, "Edition of %(date)s", date=written(act.edition_date, language)) in main
+    assert said(language, "No longer in force") in main
+    line = main[main.index(f"№ {act.number}") :][:120]
+    assert re.search(r"\b2\b", line[len(act.number) + 2 :].replace(written(act.date, language), "")), line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_act_links_each_provision_to_its_own_page(client, language):
+    html = Html(client.get(act_url(language)))
+    refs = LegalAct.objects.get(key="housing-law").provisions.exclude(ref="").values_list("ref", flat=True)
+
+    found = {link["href"] for link in html.all("a") if "href" in link.attrs}
+
+    assert {f"{act_url(language)}{slug(ref)}/" for ref in refs} <= found

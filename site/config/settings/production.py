@@ -29,7 +29,7 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 
 # One table instead of a process' memory: sign-in limits must count across workers.
 # Django keeps 300 entries by default: made-up addresses would push the counters of a real one out.
-CACHES = {
+CACHES: dict[str, dict] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",

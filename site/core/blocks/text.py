@@ -10,9 +10,9 @@ from wagtail.rich_text import RichText
 from wagtail_localize.segments.ingest import organise_template_segments
 from wagtail_localize.strings import restore_strings
 
-# No raw HTML and no embeds: what an editor pastes cannot become a script.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+# No raw HTML and no embeds: what an editor pastes cannot become a script. «provision» is registered by `law`.
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "provision"]
+PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link", "provision"]
 _NO_NUMBER = re.compile(r'(<a linktype="\w+" id=")(?![0-9]{1,9}")[^"]*')
 
 

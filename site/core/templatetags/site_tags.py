@@ -7,9 +7,12 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from core.icons import ICONS
 from core.navigation import home_url
+from core.pages import BasePage
+from core.twin_links import UNTRANSLATED, original_of, twin_link
 
 register = template.Library()
 
@@ -29,24 +32,30 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 def language_links(context) -> list[dict]:
     """One entry a language: code, short name, address of this same page in it, whether it is current.
 
-    A page without a live twin leads to the other language's home page and says so (`same_page`).
+    A page without a live twin leads to the nearest one above it (`same_page` is false, `instead` its title).
     """
     request = context.get("request")
     current = context.get("LANGUAGE_CODE") or settings.LANGUAGE_CODE
-    page, twin = context.get("page"), context.get("twin")
+    page = context.get("page")
     links = []
     for code, name in settings.LANGUAGES:
-        same_page = True
         if request is None:
-            url = home_url(code)
+            link = {"url": home_url(code), "same_page": True}
         elif code == current:
-            url = request.path
-        elif page is not None and hasattr(page, "url_path"):
-            same_page = twin is not None
-            url = twin.get_url(request) + context.get("twin_suffix", "") if twin else home_url(code)
+            link = {"url": request.path, "same_page": True}
+        elif isinstance(page, BasePage):
+            link = twin_link(page, code, request, context.get("twin_suffix", ""))
         else:
             url = translate_url(request.get_full_path(), code)
-            if url == request.get_full_path():
-                url, same_page = home_url(code), False
-        links.append({"code": code, "name": name, "url": url, "is_current": code == current, "same_page": same_page})
+            same_page = url != request.get_full_path()
+            link = {"url": url if same_page else home_url(code), "same_page": same_page}
+        links.append({"code": code, "name": name, "is_current": code == current} | link)
     return links
+
+
+@register.simple_tag(takes_context=True)
+def untranslated(context) -> Page | None:
+    """The page from which the language switch led the reader here, because it has no twin in this language yet."""
+    request, page = context.get("request"), context.get("page")
+    value = request.GET.get(UNTRANSLATED) if request is not None else None
+    return original_of(page, value) if value and isinstance(page, BasePage) else None

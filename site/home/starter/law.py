@@ -9,6 +9,10 @@ from wagtail.models import Page
 from home.starter.files import citation, read
 from law.models import LegalAct, Provision, ReviewState
 
+# What later versions of the files added: filled in where empty, unless staff saved the row (it has a revision).
+ACT_WORDS = ("short_kk", "short_ru", "aliases")
+GISTS = ("gist_kk", "gist_ru")
+
 
 class Provisions:
     """Acts from the file, provisions made as they are cited."""
@@ -20,8 +24,15 @@ class Provisions:
     def load(self) -> None:
         known = {act.key: act for act in LegalAct.objects.all()}
         for facts in read("acts.yaml"):
-            self.acts[facts["key"]] = known.get(facts["key"]) or self._make(facts)
+            act = known.get(facts["key"])
+            self.acts[facts["key"]] = act or self._make(facts)
+            if act:
+                _fill(act, _act_words(facts))
         self.provisions = {(row.act.key, row.ref): row for row in Provision.objects.all()}
+        for (act_key, ref), provision in self.provisions.items():
+            _fill(provision, _gists(act_key, ref))
+        for listed in read("provisions.yaml"):
+            self.get(listed)
 
     def _make(self, facts: dict) -> LegalAct:
         url, note = facts.get("url") or {}, facts.get("note") or {}
@@ -39,13 +50,14 @@ class Provisions:
             url_ru=url.get("ru") or "",
             note_kk=note.get("kk") or "",
             note_ru=note.get("ru") or "",
+            **_act_words(facts),
         )
 
     def get(self, text: str) -> Provision:
         """The provision of a citation as the files write it. Raises KeyError for an unknown act."""
         act, ref = citation(text)
         if (act, ref) not in self.provisions:
-            self.provisions[act, ref] = Provision.objects.create(act=self.acts[act], ref=ref)
+            self.provisions[act, ref] = Provision.objects.create(act=self.acts[act], ref=ref, **_gists(act, ref))
         return self.provisions[act, ref]
 
     def cite(self, rows, texts: list[str]) -> None:
@@ -63,6 +75,25 @@ class Provisions:
         """The edition of the first cited act that has one."""
         acts = (self.acts[citation(text)[0]] for text in texts)
         return next((_date(act.edition_date) for act in acts if act.edition_date), None)
+
+
+def _act_words(facts: dict) -> dict[str, str]:
+    short = facts["short"]
+    return dict(zip(ACT_WORDS, (short["kk"], short["ru"], "\n".join(facts["aliases"])), strict=True))
+
+
+def _gists(act: str, ref: str) -> dict[str, str]:
+    """Empty where nobody has read the text of the provision for the file."""
+    words = read("provisions.yaml").get(f"{act} {ref}".strip(), {})
+    return dict(zip(GISTS, (words.get("kk", ""), words.get("ru", "")), strict=True))
+
+
+def _fill(row: LegalAct | Provision, words: dict[str, str]) -> None:
+    new = {name: text for name, text in words.items() if text}
+    if row.latest_revision_id is None and new and not any(getattr(row, name) for name in words):
+        for name, text in new.items():
+            setattr(row, name, text)
+        row.save(update_fields=list(new))
 
 
 def _date(value) -> datetime.date | None:

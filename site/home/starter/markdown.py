@@ -1,13 +1,16 @@
 """The Markdown of the content files, to StreamField blocks.
 
 Besides plain Markdown: `::: steps`, `::: note Title`, `::: warning Title`, `::: checklist Title`,
-`::: offices Title` (empty: it shows what is in the database), each closed by `:::`, and tables of one line a row.
+`::: offices Title` (empty: it shows what is in the database), `::: practice Question`, each closed by `:::`, and
+tables of one line a row. A practice question has one answer a line, `- [x] Right :: why` or `- [ ] Wrong :: why`, and
+a line `law: housing-law 42(8), housing-law 42(5)(6)`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,12 +22,22 @@ _TITLE = re.compile(r"^<b>(?P<title>.+?)</b>\s*", re.DOTALL)
 
 _EMPTY = {"offices"}  # containers that say all with their title
 
+_OPTION = re.compile(r"^- \[(?P<mark>[x ])\] (?P<text>.+?) :: (?P<why>.+)$")
+_LAW = re.compile(r"^law: (?P<citations>.+)$")
+
 Block = tuple[str, object]
 
 
-def blocks(source: str) -> list[Block]:
-    """StreamField value of a Markdown text. Raises ValueError for an unknown or unclosed container."""
-    return [_block(kind, title, text) for kind, title, text in _pieces(source) if text.strip() or kind in _EMPTY]
+def blocks(source: str, provision: Callable[[str], Any] | None = None) -> list[Block]:
+    """StreamField value of a Markdown text. Raises ValueError for an unknown or unclosed container.
+
+    `provision` finds a row by its citation, for practice questions.
+    """
+    pieces = [piece for piece in _pieces(source) if piece[2].strip() or piece[0] in _EMPTY]
+    return [
+        ("practice", _practice(title, text, provision)) if kind == "practice" else _block(kind, title, text)
+        for kind, title, text in pieces
+    ]
 
 
 def rich_text(source: str) -> str:
@@ -76,6 +89,21 @@ def _block(kind: str, title: str, text: str) -> Block:
             return "note", {"kind": kind, "title": title, "text": rich_text(text)}
         case _:
             raise ValueError(f"unknown container {kind}")
+
+
+def _practice(title: str, text: str, provision: Callable[[str], Any] | None) -> dict:
+    options, citations = [], []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if option := _OPTION.match(line):
+            why = rich_text(option["why"]).strip()
+            options.append({"text": option["text"], "is_right": option["mark"] == "x", "why": why})
+        elif law := _LAW.match(line):
+            citations += [citation.strip() for citation in law["citations"].split(",")]
+        else:
+            raise ValueError(f"practice {title!r} has a line that is neither an answer nor law: {line!r}")
+    if provision is None or not citations:
+        raise ValueError(f"practice {title!r} rests on no provision")
+    return {"question": title, "options": options, "provisions": [provision(citation) for citation in citations]}
 
 
 def _step(item: str) -> dict:

@@ -10,6 +10,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from home.starter.files import LANGUAGES, key_of
 
 Twins = dict[str, Page]
+Build = Callable[[str], Page]
+Finish = Callable[[Page, str], None]
 
 
 class Tree:
@@ -26,20 +28,21 @@ class Tree:
         }
         self.made = 0
 
-    def twins(
-        self,
-        name: str,
-        parents: Twins,
-        build: Callable[[str], Page],
-        finish: Callable[[Page, str], None] | None = None,
-    ) -> Twins:
+    def twins(self, name: str, parents: Twins, build: Build, finish: Finish | None = None) -> Twins:
         """The pages of `name` in every language, made by `build(language)` below `parents` where missing.
 
         `finish(page, language)` runs after a new page has its place in the tree and before it is
         published: child rows that need its key go there.
         """
+        found, new = self.place(name, parents, build)
+        self.publish(new, finish)
+        return found
+
+    def place(self, name: str, parents: Twins, build: Build) -> tuple[Twins, Twins]:
+        """All pages of `name`, and those of them that are new: these have a place and are to be published."""
         key = key_of(name)
         found: Twins = {}
+        new: Twins = {}
         for language in LANGUAGES:
             pk = self.existing.get((key, language))
             if pk is not None:
@@ -48,14 +51,22 @@ class Tree:
             page = build(language)
             page.translation_key = key
             page.locale = self.locales[language]
-            # The index of references is a third of the work: once a page instead of at each save.
             with disable_reference_index_auto_update():
                 parents[language].add_child(instance=page)
+            self.existing[key, language] = page.pk
+            found[language] = new[language] = page
+        return found, new
+
+    def publish(self, new: Twins, finish: Finish | None = None) -> None:
+        for language, page in new.items():
+            # The index of references is a third of the work: once a page instead of at each save.
+            with disable_reference_index_auto_update():
                 if finish:
                     finish(page, language)
                 page.save_revision().publish()
             ReferenceIndex.create_or_update_for_object(type(page)._default_manager.get(pk=page.pk))
-            self.existing[key, language] = page.pk
             self.made += 1
-            found[language] = page
-        return found
+
+    def key_of_page(self, name: str | None, language: str) -> int | None:
+        """Key of a page made before, by its name: `guide:guide-flood`. Raises KeyError for an unknown one."""
+        return self.existing[key_of(name), language] if name else None

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, LocaleColumn, TitleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from law.admin.chooser import ProvisionChooserViewSet
 from law.models import Duty, LegalAct, Provision, SharedNote
+
+
+def _provisions_of(act: LegalAct) -> str:
+    return f"{reverse('wagtailsnippets_law_provision:list')}?act={act.pk}"
 
 
 class LegalActViewSet(SnippetViewSet):
     model = LegalAct
     icon = "draft"
-    list_display = ["__str__", "kind", "date", "state", "edition_date"]
+    list_display = [
+        "__str__",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        "date",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        "edition_date",
+        TitleColumn("size", label=_("Provisions"), get_url=_provisions_of, sort_key="size"),
+    ]
     list_filter = ["kind", "state", "is_verified"]
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return LegalAct.objects.by_rank().with_sizes()
 
 
 class ProvisionViewSet(SnippetViewSet):
     model = Provision
     icon = "tag"
-    list_display = ["__str__", "gist_ru", "state"]
+    chooser_viewset_class = ProvisionChooserViewSet
+    list_display = [
+        "__str__",
+        Column("ref", label=_("Reference"), sort_key="ref"),
+        Column("gist", label=_("Gist")),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+    ]
     list_filter = ["act", "state"]
+    list_per_page = 50
+    ordering = ["act", "ref"]
 
 
 class SharedNoteViewSet(SnippetViewSet):
     model = SharedNote
     icon = "snippet"
-    list_display = ["title", "locale"]
+    list_display = ["title", LocaleColumn()]
+    list_filter = ["locale"]
 
 
 class DutyViewSet(SnippetViewSet):

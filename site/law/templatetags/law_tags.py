@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 from django import template
-from wagtail.models import Locale
+from django.utils.translation import get_language
 
-from law.models import LegalAct
-from law.pages import ActIndexPage
+from law.inline import register_address
+from law.models import LegalAct, Provision
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def act_url(context, act: LegalAct) -> str:
-    """Our page of an act in the reader's language; empty where the register is not published."""
-    request = context["request"]
-    if not hasattr(request, "_act_index"):
-        request._act_index = ActIndexPage.objects.live().filter(locale=Locale.get_active()).first()
-    return request._act_index.act_url(act, request) if request._act_index else ""
+@register.simple_tag
+def act_url(act: LegalAct) -> str:
+    """Our page of an act in the reader's language; empty for a draft and where the register is not published."""
+    index = register_address(get_language() or "kk") if act.live else ""
+    return f"{index}{act.key}/" if index else ""
+
+
+@register.simple_tag
+def provision_url(provision: Provision) -> str:
+    """Our page of a provision in the reader's language; empty for a draft and where the register is not published."""
+    act = act_url(provision.act) if provision.live else ""
+    return f"{act}{provision.slug}/" if act else ""

@@ -67,6 +67,8 @@ class Command(BaseCommand):
         with self._step("roles and demo accounts"):
             sync_roles()
             demo.make_accounts()
+        with self._step("reviews of pages, and an amendment"):
+            demo.make_reviews()
         with self._step("seminars from today on"):
             demo.make_runs()
 
