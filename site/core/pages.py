@@ -91,6 +91,11 @@ class BasePage(Page):
         """What search engines are told of the page besides its crumbs, in words of schema.org that readers see too."""
         return []
 
+    @classmethod
+    def to_read(cls):
+        """Pages of this type as the router fetches them: a type adds what each of its readers is shown."""
+        return cls._default_manager.all()
+
     def get_view_restrictions(self):
         """Wagtail asks two queries; the router knows already when there are none."""
         return PageViewRestriction.objects.none() if self.known_public else super().get_view_restrictions()

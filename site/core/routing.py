@@ -50,17 +50,28 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     for depth, page in enumerate(above):
         own_addresses = page.specific_class is not None and page.specific_class.route is not Page.route
         if own_addresses or depth == len(above) - 1:
-            specific = page.specific
-            specific.locale = page.locale
-            if isinstance(specific, BasePage):
-                place = found.index(page)
-                specific.known_ancestors = found[:place]
-                specific.known_public = not any(row.is_restricted or row.alias_of_id for row in found[: place + 1])
             try:
+                specific = _to_read(page)
+                specific.locale = page.locale
+                if isinstance(specific, BasePage):
+                    place = found.index(page)
+                    specific.known_ancestors = found[:place]
+                    specific.known_public = not any(row.is_restricted or row.alias_of_id for row in found[: place + 1])
                 return specific.route(request, steps[depth:])
             except Http404:
                 return None
     return None
+
+
+def _to_read(page: Page) -> Page:
+    """The page of its own type. Raises Http404 for one that is deleted at this moment."""
+    page_type = page.specific_class
+    if page_type is None or not issubclass(page_type, BasePage):
+        return page.specific
+    try:
+        return page_type.to_read().get(pk=page.pk)
+    except page_type.DoesNotExist as error:
+        raise Http404 from error
 
 
 def _root_path(request: HttpRequest) -> str | None:

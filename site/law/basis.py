@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from law.acts import LegalAct
-from law.amendments import RadarItem
+from law.amendments import RadarItem, radar_content_type
+from law.change_notes import ChangeNote
 from law.cited import Cited, cited_by
 from law.reviews import ReviewState
 from law.standing import Standing, standing_of
@@ -37,6 +39,13 @@ def by_act(citations: Iterable[Cited]) -> list[ActBasis]:
         act = cited.provision.act
         grouped.setdefault(act.pk, ActBasis(act)).citations.append(cited)
     return list(grouped.values())
+
+
+class LawPageManager(PageManager):
+    """Each page with the state of its review: every reader is told of it."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("review_state")
 
 
 class LawBased(models.Model):
@@ -66,8 +75,26 @@ class LawBased(models.Model):
         MultiFieldPanel([FieldPanel("change_note")], heading=_("For readers who were here before")),
     ]
 
+    # Told by `to_read`; None where the page was fetched in another way.
+    has_rechecks: bool | None = None
+    has_change_notes: bool | None = None
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def to_read(cls):
+        """With the two things that most pages do not have and that are not asked for then."""
+        rechecks = RadarItem.objects.under_recheck(timezone.localdate()).filter(
+            content_type=radar_content_type(Page), object_id=OuterRef("pk")
+        )
+        return (
+            super()
+            .to_read()
+            .annotate(  # type: ignore[misc]
+                has_rechecks=Exists(rechecks), has_change_notes=Exists(ChangeNote.objects.filter(page=OuterRef("pk")))
+            )
+        )
 
     @cached_property
     def cited(self) -> list[Cited]:
@@ -94,13 +121,13 @@ class LawBased(models.Model):
 
     @cached_property
     def review(self) -> ReviewState:
-        """The state of review; an empty one where the page was never compared. One query."""
-        return ReviewState.objects.filter(page_id=self.pk).first() or ReviewState()
+        """The state of review; an empty one where the page was never compared. No query: it came with the page."""
+        return getattr(self, "review_state", None) or ReviewState()
 
     @cached_property
     def rechecks(self) -> list[RadarItem]:
         """Amendments in force that nobody has checked this page against, the earliest first. One query."""
-        if self.pk is None:
+        if self.pk is None or self.has_rechecks is False:
             return []
         items = RadarItem.objects.of(self).under_recheck(timezone.localdate())
         return list(items.select_related("amendment").order_by("amendment__in_force_on", "pk"))

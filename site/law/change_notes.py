@@ -49,7 +49,9 @@ class ChangeNote(models.Model):
 
 
 def notes_of(page: Page) -> list[ChangeNote]:
-    """What changed on a page, the newest first. One query, once a request: the text and its data both ask."""
+    """What changed on a page, the newest first. One query, once a request; none where the router saw that there are none."""
+    if getattr(page, "has_change_notes", None) is False:
+        return []
     if not hasattr(page, "_notes_for_readers"):
         notes = ChangeNote.objects.for_readers().filter(page_id=page.pk) if page.pk else []
         page._notes_for_readers = list(notes)
