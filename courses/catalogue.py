@@ -23,7 +23,7 @@ from courses.blocks import LESSON_BLOCKS
 from courses.course import Course
 from courses.enums import Level
 from courses.runs import CourseRun
-from law.basis import LawBased, LawPageManager
+from law.basis import LawBased
 from law.blocks import LAW_BLOCKS
 from law.citations import Citation
 from search.fields import AnalysedSearchField
@@ -176,7 +176,7 @@ class LessonPage(LawBased, BasePage):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=20)
     body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("lesson"))
 
-    objects = LawPageManager.from_queryset(LessonQuerySet)()
+    objects = PageManager.from_queryset(LessonQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,

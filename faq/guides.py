@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, PageQuerySet
+from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 
 from core.documents import may_have
@@ -19,7 +19,7 @@ from faq.enums import Audience
 from faq.machine import steps_of
 from faq.next_steps import NEXT_STEPS, NextStep, next_step
 from faq.trees import DecisionTreePage
-from law.basis import LawBased, LawPageManager
+from law.basis import LawBased
 from law.blocks import LAW_BLOCKS
 from law.citations import Citation
 from search.fields import AnalysedSearchField
@@ -75,7 +75,7 @@ class GuidePage(LawBased, BasePage):
         verbose_name=_("next step"),
     )
 
-    objects = LawPageManager.from_queryset(GuideQuerySet)()
+    objects = PageManager.from_queryset(GuideQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,

@@ -24,7 +24,7 @@ from faq.next_steps import NEXT_STEPS, NextStep, next_step
 from faq.question_queries import QuestionQuerySet
 from faq.related import RELATED, related_to
 from faq.tags import QuestionTag, TaggedQuestion
-from law.basis import LawBased, LawPageManager
+from law.basis import LawBased
 from law.blocks import LAW_BLOCKS
 from law.citations import Citation
 from search.fields import AnalysedSearchField
@@ -148,7 +148,7 @@ class QuestionPage(LawBased, BasePage):
         help_text=_("A guide, a decision tree, a course or a page that helps to act on the answer"),
     )
 
-    objects = LawPageManager.from_queryset(QuestionQuerySet)()
+    objects = PageManager.from_queryset(QuestionQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,

@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.blocks import StructValue
-from wagtail.models import PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from core.fields import StreamField
@@ -23,7 +23,7 @@ from faq.next_steps import next_step
 from faq.tree_blocks import NodesBlock, nodes_of, skeleton_of
 from faq.tree_outline import Row, outline
 from faq.tree_state import Fault, Node, faults, path_in_twin, walk
-from law.basis import LawBased, LawPageManager, by_act
+from law.basis import LawBased, by_act
 from law.citations import Citation
 from law.cited import Cited
 from search.fields import AnalysedSearchField
@@ -65,7 +65,7 @@ class DecisionTreePage(LawBased, BasePage):
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE)
     nodes = StreamField(NodesBlock(), blank=True, verbose_name=_("questions and outcomes"))
 
-    objects = LawPageManager.from_queryset(TreeQuerySet)()
+    objects = PageManager.from_queryset(TreeQuerySet)()
     base_form_class = DecisionTreeForm
 
     content_panels = [

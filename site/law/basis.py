@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 
 from law.acts import LegalAct
 from law.amendments import RadarItem, radar_content_type
@@ -39,13 +39,6 @@ def by_act(citations: Iterable[Cited]) -> list[ActBasis]:
         act = cited.provision.act
         grouped.setdefault(act.pk, ActBasis(act)).citations.append(cited)
     return list(grouped.values())
-
-
-class LawPageManager(PageManager):
-    """Each page with the state of its review: every reader is told of it."""
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("review_state")
 
 
 class LawBased(models.Model):
@@ -84,7 +77,7 @@ class LawBased(models.Model):
 
     @classmethod
     def to_read(cls):
-        """With the two things that most pages do not have and that are not asked for then."""
+        """With its review, and whether there is what most pages do not have and are not asked for then."""
         rechecks = RadarItem.objects.under_recheck(timezone.localdate()).filter(
             content_type=radar_content_type(Page), object_id=OuterRef("pk")
         )
@@ -121,7 +114,7 @@ class LawBased(models.Model):
 
     @cached_property
     def review(self) -> ReviewState:
-        """The state of review; an empty one where the page was never compared. No query: it came with the page."""
+        """The state of review; an empty one where the page was never compared. No query where the router fetched it."""
         return getattr(self, "review_state", None) or ReviewState()
 
     @cached_property

@@ -49,7 +49,7 @@ class ChangeNote(models.Model):
 
 
 def notes_of(page: Page) -> list[ChangeNote]:
-    """What changed on a page, the newest first. One query, once a request; none where the router saw that there are none."""
+    """What changed on a page, the newest first. One query, once a request; none where the router saw none."""
     if getattr(page, "has_change_notes", None) is False:
         return []
     if not hasattr(page, "_notes_for_readers"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db import models
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -72,7 +73,8 @@ def mentions_of(instance: models.Model) -> Iterator[Mention]:
 
 def _of_fields(instance: models.Model) -> Iterator[Mention]:
     for field in instance._meta.get_fields():
-        if isinstance(field, models.ForeignKey) and field.related_model in (Provision, SharedNote):
+        is_parent = isinstance(field, ParentalKey)  # a row of a note names its note, and does not cite it
+        if isinstance(field, models.ForeignKey) and not is_parent and field.related_model in (Provision, SharedNote):
             pk = field.value_from_object(instance)
             if pk is not None:
                 yield Mention(field.related_model, pk, Route.FIELD, getattr(instance, "reason", ""))

@@ -163,7 +163,10 @@ def test_thirty_citations_cost_what_three_do_and_at_most_four_queries(rare):
 
 
 def test_a_page_that_cites_by_rows_alone_costs_one_query():
-    assert serve(QuestionPage.objects.get(pk=first(QuestionPage, "ru").pk)) == 1
+    pk = first(QuestionPage, "ru").pk
+    serve(QuestionPage.to_read().get(pk=pk))  # the address of the register is remembered for a minute
+
+    assert serve(QuestionPage.to_read().get(pk=pk)) == 1
 
 
 def test_what_one_request_has_loaded_the_next_one_asks_again(client, rare):

@@ -102,9 +102,8 @@ def test_the_column_says_what_holds_first():
 
     pages = [*QuestionPage.objects.filter(pk__in=[unchecked.pk, good.pk, late.pk, changed.pk]).order_by("pk")]
     preload_standing(pages)
-    found = {page.pk: check_of(page) for page in pages}
-
     with translation.override("en"):
+        found = {page.pk: check_of(page) for page in pages}
         assert found[changed.pk].label == "Under re-check"
         assert found[late.pk].label == "Overdue"
         assert (found[good.pk].label, found[good.pk].is_good) == ("Signed", True)

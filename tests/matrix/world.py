@@ -20,6 +20,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
+    DraftStateMixin,
     GroupApprovalTask,
     Locale,
     Page,
@@ -29,6 +30,7 @@ from wagtail.models import (
     Workflow,
     WorkflowTask,
 )
+from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from core.models import OutboxMessage, SiteSettings
@@ -40,6 +42,7 @@ from people.invitations import invite
 from people.models import Membership, RegisterImport, User
 from people.privacy.consents import ConsentPurpose, give_consent
 from tests.factories import make_association, make_membership, make_office, make_run, make_user
+from tests.matrix.law_world import law_values, values_of_draft
 from tests.people.passkey import HOST, Device
 from tests.people.steps import show_second_factor
 
@@ -80,6 +83,7 @@ def build() -> World:
     world = World()
     people = _people(world)
     _content(world, people)
+    _law(world, people["lawyer"])
     _seats(world, people)
     return world
 
@@ -87,7 +91,8 @@ def build() -> World:
 def _people(world: World) -> dict[str, User]:
     people = {"learner": make_user(**LEARNER), "other learner": make_user(), "chair": make_user()}
     for who, group in GROUPS.items():
-        people[who] = make_user(group=group)
+        # a lawyer signs what she approves: without a name of hers the doors of the radar lead nowhere
+        people[who] = make_user(group=group, full_name="Әлия Серікова" if who == "lawyer" else "")
     people["foreign manager"] = make_user(group="Managers", offices=("almaty",))
     people["admin"] = User.objects.create_superuser("admin@mail.test", "long-test-password", full_name="Админ")
     for who in WHO:
@@ -205,6 +210,12 @@ def _content(world: World, people: dict[str, User]) -> None:
     }
 
 
+def _law(world: World, lawyer: User) -> None:
+    values = law_values(lawyer)
+    world.special |= {"picture": values.pop("picture"), "feedback_words": values.pop("voice")}
+    world.values |= values
+
+
 def _seats(world: World, people: dict[str, User]) -> None:
     learner = people["learner"]
     run = make_run(capacity=5)
@@ -286,15 +297,25 @@ def _overridable(source: TranslationSource) -> int:
     return segment.pk if segment else 0
 
 
-def rows_of_snippets(world: World) -> None:
-    """Gives each snippet family a row of its model to point to."""
-    from wagtail.snippets.models import get_snippet_models
+# Of a snippet with drafts: they lead to a row that waits in a workflow.
+OF_WORKFLOW = (
+    "workflow_action",
+    "collect_workflow_action_data",
+    "confirm_workflow_cancellation",
+    "workflow_history",
+    "workflow_history_detail",
+)
 
+
+def rows_of_snippets(world: World) -> None:
+    """Gives each snippet family a row of its model to point to; where there are drafts, one in a workflow too."""
     for model in get_snippet_models():
         label = f"{model._meta.app_label}_{model._meta.model_name}"
-        row = model._default_manager.order_by("pk").first()
-        if model is CourseRun:
-            row = CourseRun.objects.get(pk=world.values["run_id"])
-        content_type = ContentType.objects.get_for_model(model)
-        for family in (f"wagtailsnippets_{label}", f"wagtailsnippetchoosers_{label}"):
-            world.special[family] = {"pk": row.pk if row else 0, "app_label": content_type.app_label}
+        rows = list(model._default_manager.order_by("pk")[:2])
+        row = CourseRun.objects.get(pk=world.values["run_id"]) if model is CourseRun else next(iter(rows), None)
+        family = {"pk": row.pk if row else 0, "app_label": model._meta.app_label}
+        if issubclass(model, DraftStateMixin):
+            revision, waiting = values_of_draft(*rows, User.objects.get(is_superuser=True))
+            family |= revision
+            world.special |= {f"wagtailsnippets_{label}:{name}": waiting for name in OF_WORKFLOW}
+        world.special = {f"wagtailsnippets_{label}": family, f"wagtailsnippetchoosers_{label}": family} | world.special

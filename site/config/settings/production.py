@@ -29,11 +29,11 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 
 # One table instead of a process' memory: sign-in limits must count across workers.
 # Django keeps 300 entries by default: made-up addresses would push the counters of a real one out.
-CACHES: dict[str, dict] = {
+CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # type: ignore[dict-item]
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }

@@ -1,4 +1,4 @@
-"""The editor's «Publish» makes change notes too: unlike every other door, it does not ask the page to publish itself."""
+"""The editor's «Publish» makes change notes too: of all doors, it alone does not ask the page to publish itself."""
 
 from __future__ import annotations
 
