@@ -81,12 +81,9 @@ class LawBased(models.Model):
         rechecks = RadarItem.objects.under_recheck(timezone.localdate()).filter(
             content_type=radar_content_type(Page), object_id=OuterRef("pk")
         )
-        return (
-            super()
-            .to_read()
-            .annotate(  # type: ignore[misc]
-                has_rechecks=Exists(rechecks), has_change_notes=Exists(ChangeNote.objects.filter(page=OuterRef("pk")))
-            )
+        pages = super().to_read().select_related("review_state")  # type: ignore[misc]
+        return pages.annotate(
+            has_rechecks=Exists(rechecks), has_change_notes=Exists(ChangeNote.objects.filter(page=OuterRef("pk")))
         )
 
     @cached_property

@@ -149,11 +149,7 @@ def test_thirty_citations_cost_what_three_do_and_at_most_four_queries(rare):
     costs = []
     for number in (1, 10):
         page = first(QuestionPage, "ru")
-        page.body = [
-            block
-            for _ in range(number)
-            for block in everything(rare(6), note_citing(*rare(2)))
-        ]
+        page.body = [block for _ in range(number) for block in everything(rare(6), note_citing(*rare(2)))]
         page.save_revision().publish()
         fresh = QuestionPage.objects.get(pk=page.pk)
         serve(fresh)  # the address of the register is remembered for a minute

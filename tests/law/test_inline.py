@@ -165,7 +165,7 @@ def test_the_link_stands_in_the_reference_index(provision):
 # Translation ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_translation_carries_the_link_over(client, provision):
+def test_a_translation_carries_the_link_over(client, provision, django_capture_on_commit_callbacks):
     page = first(QuestionPage, "kk")
     page.body = [("text", f"<p>Кворум {link(provision, '42-бап, 8-тармақ')} бойынша керек.</p>")]
     page.save_revision().publish()
@@ -187,7 +187,8 @@ def test_a_translation_carries_the_link_over(client, provision):
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
         )
 
-    work.save_target(publish=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        work.save_target(publish=True)
 
     twin = QuestionPage.objects.get(translation_key=page.translation_key, locale=ru)
     assert (page.locale, twin.live) == (kk, True)

@@ -55,6 +55,8 @@ class CitationSearchForm(BaseFilterForm):
 class _ProvisionTable:
     """What both views of the modal show: the whole choice, and its results while one types."""
 
+    filter_form: CitationSearchForm
+    create_url_name: str
     filter_form_class = CitationSearchForm
     results_template_name = "law/admin/chooser_results.html"
 

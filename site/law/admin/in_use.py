@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def keep_published_what_is_used(request: HttpRequest, instance: Model) -> HttpRe
     return _refuse(request, [instance] if isinstance(instance, GUARDED) else [])
 
 
-def _refuse(request: HttpRequest, instances: list[Model]) -> HttpResponse | None:
+def _refuse(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     refused = [(instance, said) for instance in instances if (said := refusal(instance))]
     for instance, said in refused:
         usage = reverse(instance.snippet_viewset.get_url_name("usage"), args=[instance.pk])
