@@ -26,6 +26,7 @@ from wagtail.snippets.views.chooser import (
 from law.acts import Provision
 from law.inline import in_short
 from law.resolver import Proposal, resolve
+from search.analysis import tokens
 
 FOUND_BY_WORDS = 100  # who needs the hundred-and-first writes more
 
@@ -48,7 +49,8 @@ class CitationSearchForm(BaseFilterForm):
         self.is_searching, self.search_query = True, text
         self.proposals = resolve(text)
         first = [found for proposal in self.proposals if (found := proposal.provision or proposal.nearest)]
-        by_words = list(get_search_backend().autocomplete(text, objects)[:FOUND_BY_WORDS])
+        words = " ".join(tokens(text))  # no raw text reaches a backend's parser: a lone quote breaks it
+        by_words = list(get_search_backend().autocomplete(words, objects)[:FOUND_BY_WORDS]) if words else []
         return list(dict.fromkeys([*first, *by_words]))
 
 
