@@ -33,8 +33,8 @@ def make_reviews(*, lawyer: User, deputy: User) -> None:
     if Review.objects.exists():
         return
     questions = QuestionPage.objects.live()
-    for page in questions.filter(slug__in=SIGNED, locale__language_code="ru"):
-        record_review(page=page, actor=lawyer, outcome=ReviewOutcome.UNCHANGED, both_languages=True)
+    for page in questions.filter(slug__in=SIGNED):
+        record_review(page=page, actor=lawyer, outcome=ReviewOutcome.UNCHANGED)
     for page in questions.filter(slug=OVERDUE):
         _let_lapse(page, lawyer, deputy)
     _amend(lawyer)
