@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from html.parser import HTMLParser
@@ -107,7 +107,11 @@ class Hostile:
                 return self._plant(path, '"<script>alert(1)</script>"@e.test', field)
             case forms.URLField():
                 return self._plant(path, "https://e.test/\"'><script>alert(1)</script>", field)
-            case _ if type(field) is forms.CharField and not isinstance(field.widget, DraftailRichTextArea):
+            case forms.RegexField():  # a name: that of the block it stands in
+                return self._closed(path, path.split(".")[-2])
+            case forms.CharField() if isinstance(field.widget, DraftailRichTextArea):
+                return self._rich_text(path)
+            case _ if type(field) is forms.CharField:
                 return self._plant(path, self._text(path, field), field)
         raise LookupError(f"what shall a hostile editor write into {path} ({type(field).__qualname__})?")
 
@@ -123,8 +127,8 @@ class Hostile:
             case blocks.BaseStructBlock():
                 return {name: self._block(f"{path}.{name}", child) for name, child in block.child_blocks.items()}
             case blocks.ListBlock():
-                item = {"value": self._block(f"{path}.item", block.child_block), "order": "0", "deleted": "", "id": ""}
-                return {"count": "1", "0": item}
+                places = [str(place) for place in range(block.meta.min_num or 1)]
+                return {"count": str(len(places))} | {place: self._item(path, block, place) for place in places}
             case blocks.StaticBlock():
                 return ""
             case blocks.ChooserBlock():
@@ -134,14 +138,18 @@ class Hostile:
                 return "" if value is None else value
         raise LookupError(f"what shall a hostile editor put into the block {path} ({type(block).__qualname__})?")
 
+    def _item(self, path: str, block: blocks.ListBlock, place: str) -> dict[str, object]:
+        """The first item is `path.item`, the second `path.item1`: what is planted in each has a path of its own."""
+        value = self._block(f"{path}.item{place.strip('0')}", block.child_block)
+        return {"value": value, "order": place, "deleted": "", "id": ""}
+
     def _text(self, path: str, field: forms.CharField) -> str:
-        """As many payloads as the field takes, the first one another for each field."""
+        """As many payloads as the field takes, the first one another for each field; one with a tag in any case."""
         number = len(self.planted)
-        text, room, start = f"Z{number}", min(field.max_length or ROOM, ROOM), number % len(PAYLOADS)
-        for payload in PAYLOADS[start:] + PAYLOADS[:start]:
-            if len(text) + 1 + len(payload) <= room:
-                text += f" {payload}"
-        return text
+        start, room = number % len(PAYLOADS), min(field.max_length or ROOM, ROOM)
+        payloads = PAYLOADS[start:] + PAYLOADS[:start]
+        text = as_many(f"Z{number}", payloads, room)
+        return text if "<" in text else as_many(f"Z{number}", sorted(payloads, key=lambda each: "<" not in each), room)
 
     def _plant(self, path: str, text: str, field: forms.Field) -> str:
         assert "<" in text, f"{path} is too short for any payload"
@@ -162,6 +170,14 @@ class Hostile:
     def _rich_text(self, path: str) -> str:
         self.planted[path] = f"Z{len(self.planted)} " + " ".join(PAYLOADS)
         return contentstate(self.planted[path])
+
+
+def as_many(text: str, payloads: Iterable[str], room: int) -> str:
+    """`text` with those of the payloads that there is room for."""
+    for payload in payloads:
+        if len(text) + 1 + len(payload) <= room:
+            text += f" {payload}"
+    return text
 
 
 def contentstate(text: str) -> str:
@@ -296,13 +312,18 @@ def shows(words: str, text: str) -> bool:
     return " ".join(text.split()) in words
 
 
-def read(*addresses: str, reader: Client | None = None) -> str:
-    """The words of all pages, after each was found to hold nothing that runs."""
+USERBAR = re.compile(r"<!-- Wagtail user bar embed code -->.*?<!-- end Wagtail user bar embed code -->", re.DOTALL)
+
+
+def read(*addresses: str, reader: Client | None = None, is_preview: bool = False) -> str:
+    """The words of all pages, after each was found to hold nothing that runs. A preview carries Wagtail's own bar."""
     words = []
     for address in dict.fromkeys(addresses):
         response = (reader or Client()).get(address, follow=True)
         assert response.status_code == 200, address
-        page = Page(response.content.decode())
+        html, bars = USERBAR.subn("", response.content.decode()) if is_preview else (response.content.decode(), 0)
+        assert bars == is_preview, address
+        page = Page(html)
         assert page.holes == [], address
         words.append(page.words)
     return " ".join(words)

@@ -10,10 +10,12 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail import hooks
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
 from wagtail.snippets.models import get_snippet_models
 
 from courses import actions
@@ -24,9 +26,13 @@ from faq.glossary import GlossaryTerm
 from faq.guides import GuidePage
 from faq.life_events import LifeEvent
 from faq.questions import QuestionCitation, QuestionPage, QuestionTag
+from faq.trees import DecisionTreePage
 from home.pages import StandardPage
 from home.search_page import KINDS
-from law.models import Duty, LegalAct, Provision
+from law import radar_actions
+from law.enums import ProvisionState
+from law.models import Amendment, Duty, LegalAct, Provision, SharedNote
+from law.shared_notes import SharedNoteCitation
 from people.models import Association, ConsentText, Office
 from people.roles import ROLES
 from tests.core import hostile
@@ -59,7 +65,8 @@ def around(page) -> list[str]:
     family = page.get_ancestors().filter(depth__gt=1)
     above = family if page.depth == CARDS_ON_HOME else family.filter(depth=page.depth - 1)
     beside = [*page.get_siblings(inclusive=False).live()[:1], *page.get_children().live()[:1]]
-    return [near.url for near in [page, *above, *beside, page.specific.twin]]
+    inside = [f"{page.url}?a=1"] if isinstance(page.specific, DecisionTreePage) else []  # where its answers lead
+    return [*inside, *(near.url for near in [page, *above, *beside, page.specific.twin])]
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -74,7 +81,7 @@ def editor(client):
 
 @pytest.fixture
 def belongings():
-    """What pages refer to, with hostile words of its own."""
+    """What pages refer to, with hostile words of its own. The norm is gone: only then readers see why it is cited."""
     act = LegalAct.objects.create(key="evil", kind="law", title_kk=f"Zkk {EVIL}", title_ru=f"Zru {EVIL}")
     venue = Venue.objects.create(
         office=make_office(),
@@ -83,12 +90,20 @@ def belongings():
         city_kk=EVIL[:60],
         city_ru=EVIL[:60],
     )
+    provision = Provision.objects.create(act=act, ref="7", gist_kk=EVIL, gist_ru=EVIL, state=ProvisionState.REPEALED)
+    note = SharedNote.objects.create(title=EVIL, text=f"<p>{escape(EVIL)}</p>", locale=Locale.get_default())
+    SharedNoteCitation.objects.create(note=note, provision=provision, reason=EVIL)
     return {
         "venue": str(venue.pk),
         "image": str(Image.objects.create(title=EVIL, description=EVIL, file=get_test_image_file()).pk),
         "document": str(Document.objects.create(title=EVIL, file=ContentFile(b"words", "words.txt")).pk),
-        "provision": str(Provision.objects.create(act=act, ref="7", gist_kk=EVIL, gist_ru=EVIL).pk),
+        "provision": str(provision.pk),
+        "note": str(note.pk),
     }
+
+
+# What the fields of a block must say together: a tree leads to its outcome, one of two answers is right.
+TOGETHER = {"goto": "outcome", "body.practice.options.item.is_right": "on"}
 
 
 def post_page(client, page, made: Hostile, **more):
@@ -108,7 +123,8 @@ def test_a_page_shows_hostile_words_and_runs_nothing(editor, belongings, model, 
     page = first(model, language)
     tag = QuestionTag.objects.create(name="Ztag <script>alert(1)</script>", slug="ztag", locale=page.locale)
     other = QuestionPage.objects.filter(locale=page.locale).last()
-    made = Hostile(belongings | {"slug": page.slug, "show_in_menus": "on", "tags": tag.name, "question": str(other.pk)})
+    certain = {"slug": page.slug, "show_in_menus": "on", "tags": tag.name, "question": str(other.pk)}
+    made = Hostile(belongings | TOGETHER | certain)
 
     response = post_page(editor, page, made)
 
@@ -138,6 +154,23 @@ def words_of_provision(provision: Provision) -> str:
     key = provision.act.key
     assert hostile.shows(read(*(page.url for page in pages)), provision.act.title_ru)
     return read(*both("acts/"), *(act_url(language, key) for language in LANGUAGES), *(page.url for page in pages))
+
+
+def words_of_note(note: SharedNote) -> str:
+    pages = [first(QuestionPage, language) for language in LANGUAGES]
+    for page in pages:
+        page.body = [("shared_note", {"note": note})]
+        page.save()
+    return read(*(page.url for page in pages))
+
+
+def words_of_amendment(amendment: Amendment) -> str:
+    """In force, and nobody has compared the pages with it."""
+    pages = [first(QuestionPage, language) for language in LANGUAGES]
+    for page in pages:
+        QuestionCitation.objects.create(page=page, provision=amendment.provisions.get().provision)
+    radar_actions.record(amendment=amendment, actor=make_user(group="Lawyers"))
+    return read(*(page.url for page in pages))
 
 
 def words_of_tag(tag: QuestionTag) -> str:
@@ -187,6 +220,7 @@ def words_of_consent(text: ConsentText) -> str:
 
 # Where readers meet a row, and what its form needs besides hostile words.
 WORDS: dict[type, Callable[..., str]] = {
+    Amendment: words_of_amendment,
     Association: words_of_association,
     ConsentText: words_of_consent,
     Course: lambda course: read(f"/kk/seminars/{make_run(course=course).code}/"),
@@ -198,6 +232,7 @@ WORDS: dict[type, Callable[..., str]] = {
     Office: words_of_office,
     Provision: words_of_provision,
     QuestionTag: words_of_tag,
+    SharedNote: words_of_note,
     Venue: words_of_venue,
 }
 FORMS: dict[type, dict] = {
@@ -255,7 +290,8 @@ def test_a_row_of_the_admin_shows_hostile_words_and_runs_nothing(client, belongi
 
 def test_the_admin_shows_hostile_words_as_words(editor, belongings):
     page = first(GuidePage, "kk")
-    post_page(editor, page, Hostile(belongings | {"slug": page.slug}))
+    response = post_page(editor, page, Hostile(belongings | {"slug": page.slug}))
+    assert response.status_code == 302, problems(response)
 
     addresses = [
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -271,7 +307,8 @@ def test_the_admin_shows_hostile_words_as_words(editor, belongings):
 
 def test_a_page_that_escapes_nothing_is_found_out(editor, belongings, monkeypatch):
     page = first(StandardPage, "kk")
-    post_page(editor, page, Hostile(belongings | {"slug": page.slug}))
+    response = post_page(editor, page, Hostile(belongings | {"slug": page.slug}))
+    assert response.status_code == 302, problems(response)
     read(page.url)
 
     monkeypatch.setattr("django.template.base.conditional_escape", str)

@@ -24,7 +24,9 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from courses.catalogue import LessonPage
 from faq.guides import GuidePage
 from faq.questions import QuestionPage, TopicPage
+from faq.trees import DecisionTreePage
 from home.pages import StandardPage
+from law.models import SharedNote
 from tests.core import hostile
 from tests.core.hostile import PAYLOADS, Hostile, read
 from tests.core.sample import first
@@ -48,7 +50,7 @@ def editor(client):
 def publish(client, page, given: dict, *, attack_closed: bool = False, **more):
     """Posts the page's edit form; returns the answer and what was written into it."""
     form = page.get_edit_handler().get_form_class()(instance=page, for_user=client.user)
-    made = Hostile({} if attack_closed else {"slug": page.slug} | given, attack_closed=attack_closed)
+    made = Hostile(given if attack_closed else {"slug": page.slug} | given, attack_closed=attack_closed)
     data = made.data(form) | {"action-publish": "yes"} | more
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data), made
 
@@ -129,7 +131,7 @@ def test_a_translation_brings_words_and_good_links_and_nothing_else(
     assert hostile.shows(seen, "Zone bad")
     html = Client().get(page.url).content.decode()
     assert 'Zfive <b>bold</b> <a href="https://three.test/">good</a>' in html
-    read(reverse("wagtail_localize:preview_translation", args=[translation.pk]), reader=editor)
+    read(reverse("wagtail_localize:preview_translation", args=[translation.pk]), reader=editor, is_preview=True)
 
 
 @pytest.mark.parametrize(
@@ -170,19 +172,24 @@ def test_a_crafted_link_to_no_page_or_document_breaks_nothing(editor, kind):
 # Fields that take certain values, and fields that are not on the form -------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [GuidePage, LessonPage, QuestionPage, TopicPage])
+@pytest.mark.parametrize("model", [DecisionTreePage, GuidePage, LessonPage, QuestionPage, TopicPage])
 def test_a_field_of_certain_values_takes_no_other(editor, model):
     page = first(model, "kk")
     Image.objects.create(title="x", file=get_test_image_file())
     Document.objects.create(title="x", file="x.pdf")
 
-    response, made = publish(editor, page, {}, attack_closed=True)
+    SharedNote.objects.create(title="x", text="<p>x</p>", locale=page.locale)
+
+    # one answer of two is right: a practice question has no other fault of its own
+    response, made = publish(editor, page, {"body.practice.options.item.is_right": "on"}, attack_closed=True)
 
     wrong = response.context["form"].errors.as_data()
     assert {path for path in made.closed if "." not in path} <= set(wrong)
-    if "body" in wrong:
-        blocks = list(page.body.stream_block.child_blocks)
-        assert [blocks[place] for place in wrong["body"][0].block_errors] == ["note"]  # its kind
+    for name in {"body", "nodes"} & set(wrong):
+        blocks = list(getattr(page, name).stream_block.child_blocks)
+        with_closed = [block for block in blocks if any(path.startswith(f"{name}.{block}.") for path in made.closed)]
+        assert with_closed == {"body": ["note"], "nodes": ["question", "outcome"]}[name]
+        assert [blocks[place] for place in wrong[name][0].block_errors] == with_closed
     assert model.objects.get(pk=page.pk).title == page.title
 
 

@@ -26,7 +26,7 @@
 
   const ProvisionLink = (props) => {
     const { name } = props.contentState.getEntity(props.entityKey).getData();
-    return createElement(TooltipEntity, { ...props, icon: name ? "openquote" : "warning", label: name || "?", url: "" });
+    return createElement(TooltipEntity, { ...props, icon: name ? "#icon-openquote" : "#icon-warning", label: name || "?", url: "" });
   };
 
   registerPlugin({ type: "PROVISION", source: ProvisionSource, decorator: ProvisionLink }, "entityTypes");
