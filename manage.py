@@ -14,6 +14,12 @@ def main() -> None:
     settings = "demo" if sys.argv[1:2] == ["demo"] else "production"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{settings}")
 
+    if settings == "demo":
+        # Before Django wakes: its default language is read while apps load, and a fresh copy has no catalogs yet.
+        from core.catalogs import compile_catalogs
+
+        compile_catalogs()
+
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
-from django.urls import include, re_path
+from django.urls import re_path
 from django.utils.translation import get_language
 from wagtail import urls as wagtail_urls
 from wagtail.models import Page, PageViewRestriction, Site
@@ -90,8 +90,9 @@ def _root_path(request: HttpRequest) -> str | None:
     )
 
 
-# Wagtail's own pattern knows no dots; the address of a provision has them: /acts/housing-law/42.8/.
+# Wagtail's own pattern of pages knows no dots; the address of a provision has them: /acts/housing-law/42.8/. What
+# else Wagtail has stands before it, as it does there: `_util/` is no page.
 urlpatterns = [
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(r"^((?:[\w\-]+(?:\.[\w\-]+)*/)*)$", serve, name="wagtail_serve"),
-    re_path("", include(wagtail_urls)),
 ]

@@ -46,7 +46,7 @@ def _let_lapse(page: QuestionPage, lawyer: User, deputy: User) -> None:
     signed = months_after(today(), -7)
     review = record_review(page=page, actor=lawyer, outcome=ReviewOutcome.UNCHANGED, next_review_on=yesterday)
     assign(page=page, responsible=lawyer, deputy=deputy, next_review_on=yesterday, actor=lawyer)
-    ReviewState.objects.filter(page=page).update(reviewed_on=signed)
+    ReviewState.objects.filter(page=page).update(reviewed_on=signed, reviewed_at=review.at)
     Review.objects.filter(pk=review.pk).update(at=review.at - (today() - signed))
 
 

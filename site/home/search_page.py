@@ -14,6 +14,7 @@ from courses.catalogue import CoursePage, LessonPage
 from faq.glossary import GlossaryTerm
 from faq.guides import GuidePage
 from faq.questions import QuestionPage
+from faq.trees import DecisionTreePage
 from search.analysis import MAX_CHARACTERS
 from search.query import all_words, any_word, closeness
 
@@ -34,6 +35,7 @@ class Kind:
 KINDS = [
     Kind("question", _("Question"), QuestionPage, "short_answer"),
     Kind("guide", _("Guide"), GuidePage, "summary"),
+    Kind("tree", _("Decision tree"), DecisionTreePage, "summary"),
     Kind("course", _("Course"), CoursePage, "summary"),
     Kind("lesson", _("Lesson"), LessonPage, "summary"),
 ]

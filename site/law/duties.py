@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
 from law.acts import Provision
+from law.amendments import RadarItem, radar_content_type
 from law.citations import CitesLaw
 from law.enums import DutyRule, DutyUnit
 from people.enums import MembershipRole
@@ -22,6 +25,14 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def in_full(self):
         """With provision and act, in the order staff gave them. One query."""
         return self.select_related("provision__act").order_by("position", "pk")
+
+    def with_recheck(self, day: datetime.date):
+        """With `recheck_since`: since when the norm has changed and nobody has checked the duty; or None."""
+        items = RadarItem.objects.under_recheck(day).filter(
+            content_type=radar_content_type(Duty), object_id=OuterRef("pk")
+        )
+        in_force = items.order_by("amendment__in_force_on").values("amendment__in_force_on")
+        return self.annotate(recheck_since=Subquery(in_force[:1]))
 
     def dated(self):
         """Those that fall due by the calendar, whatever happens in the house."""

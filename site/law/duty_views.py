@@ -34,7 +34,7 @@ FEED_LIMIT = {"calendar": "120/m/ip"}
 @require_safe
 def deadlines(request: HttpRequest) -> HttpResponse:
     """For everybody: duties by their next date, then those that start with an event. One query for all duties."""
-    duties = list(Duty.objects.in_full())
+    duties = list(Duty.objects.in_full().with_recheck(today()))
     context = {
         "dates": _dates(duties, today()),
         "after_event": [

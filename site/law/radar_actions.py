@@ -40,7 +40,7 @@ def record(*, amendment: Amendment, actor: User) -> int:
     Each owner of a page that is listed gets one letter about the amendment, however often it is saved.
     """
     Amendment.objects.filter(pk=amendment.pk, recorded_by=None).update(recorded_by=actor)
-    found = sync(amendment, actor=actor)
+    found = sync(amendment, actor=actor, is_corrected=True)
     log(instance=amendment, action="law.radar.record", user=actor, data={"found": found})
     tell_owners(amendment)
     return found

@@ -15,6 +15,7 @@ from law.amendments import Amendment, RadarItem
 from law.enums import AmendmentEffect, ProvisionState, RadarOutcome
 from law.radar_actions import decide
 from law.radar_sync import held
+from law.reviews import ReviewState
 from people.user import User
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -34,6 +35,7 @@ def apply(*, amendment_id: int, actor: User | None) -> bool:
         with held():
             prepared = amendment.items.prepared().select_related("prepared_revision", "prepared_by")
             published = sum(_go_live(item) for item in prepared.prefetch_related("item"))
+        _renew_editions(amendment)
         _renew_provisions(amendment, actor)
         amendment.applied_at = timezone.now()
         amendment.save(update_fields=["applied_at"])
@@ -66,6 +68,15 @@ def _publish(text: Any, revision: Revision, actor: User | None) -> None:
     """Who prepared it was asked for her right then; she may be away today."""
     specific = text.specific if isinstance(text, Page) else text
     specific.publish(revision, user=actor, skip_permission_checks=True)
+
+
+def _renew_editions(amendment: Amendment) -> None:
+    """Who was decided about before the day was compared with the law of that day."""
+    pages = amendment.items.filter(outcome__in=[RadarOutcome.CONFIRMED, RadarOutcome.EDITED]).among(Page.objects.all())
+    states = ReviewState.objects.filter(page__in=pages.values("object_id"), page__reviews__amendment=amendment)
+    ReviewState.objects.filter(pk__in=states.values("pk"), edition_date__lt=amendment.in_force_on).update(
+        edition_date=amendment.in_force_on
+    )
 
 
 def _renew_provisions(amendment: Amendment, actor: User | None) -> None:

@@ -21,14 +21,15 @@ NAMED = 10
 def tell_owners(amendment: Amendment) -> int:
     """Queues one letter to each owner of a page that waits for a decision; who has had one gets no second.
 
-    Returns to how many people. Two queries, and one for each letter.
+    What nobody owns is told to all lawyers. Returns to how many people. Three queries, and one for each letter.
     """
     pages = Page.objects.filter(pk__in=amendment.items.pending().among(Page.objects.all()).values("object_id"))
+    lawyers = list(User.objects.filter(groups__name="Lawyers", is_active=True))
     of_owner: dict[User, list[Page]] = defaultdict(list)
     for page in pages.select_related("owner", "review_state__responsible").order_by("path"):
         owner = owner_of(page)
-        if owner is not None and owner.is_active:
-            of_owner[owner].append(page)
+        for reader in [owner] if owner is not None and owner.is_active else lawyers:
+            of_owner[reader].append(page)
     for owner, own in of_owner.items():
         _queue(amendment, owner, own)
     return len(of_owner)

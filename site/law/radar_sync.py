@@ -46,11 +46,12 @@ def deleted(text: models.Model, *, actor: User | None = None) -> None:
     transaction.on_commit(partial(sync_deleted, key, title=str(text), actor=actor), robust=True)
 
 
-def sync(amendment: Amendment, *, actor: User | None = None) -> int:
+def sync(amendment: Amendment, *, actor: User | None = None, is_corrected: bool = False) -> int:
     """Brings the rows of an amendment in step with what texts cite now; returns how many were added.
 
     Texts that came to cite it are added, undecided ones that no longer do are struck off in the name of
     `actor`, and come back when they cite it again. A decision stays. A closed amendment is left as it is.
+    With `is_corrected` the amendment itself was edited: what it never touched is no work done, and just goes.
     """
     with transaction.atomic():
         amendment = Amendment.objects.locked(amendment.pk)
@@ -63,6 +64,10 @@ def sync(amendment: Amendment, *, actor: User | None = None) -> int:
             for (content_type, pk), routes in found.items()
             if (content_type, pk) not in items
         ]
+        if is_corrected:
+            gone = [item.pk for key, item in items.items() if key not in found and item.is_pending]
+            RadarItem.objects.filter(pk__in=gone).delete()
+            items = {key: item for key, item in items.items() if item.pk not in gone}
         moved = [item for key, item in items.items() if _move(item, found.get(key), actor)]
         RadarItem.objects.bulk_create(new)
         RadarItem.objects.bulk_update(moved, ["routes", "outcome", "decided_by", "decided_at"])

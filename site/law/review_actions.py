@@ -79,6 +79,7 @@ def record_review(
 def _sign(page, actor, name, outcome, edition_date, next_review_on, note, amendment) -> Review:
     state = _locked_state(page)
     state.edition_date, state.reviewed_on, state.reviewer = edition_date, today(), name
+    state.reviewed_at = timezone.now()
     state.next_review_on = next_review_on
     state.save()
     ReviewTask.objects.open().filter(page=page).update(closed_at=timezone.now(), closed_by=actor)

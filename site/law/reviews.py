@@ -10,12 +10,14 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.personal_data import OnErasure, PersonalData, only_staff
 from law.enums import ReviewOutcome
+
+# Between the publication of a text and the signature that comes with it.
+ONE_STEP = datetime.timedelta(seconds=30)
 
 
 class ReviewStateQuerySet(models.QuerySet["ReviewState"]):
@@ -49,6 +51,7 @@ class ReviewState(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="review_state", verbose_name=_("page"))
     edition_date = models.DateField(_("compared with the edition of"), null=True, blank=True)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
     reviewer = models.CharField(_("reviewed by"), max_length=150, blank=True)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     responsible = models.ForeignKey(
@@ -85,8 +88,8 @@ class ReviewState(models.Model):
         return bool(self.reviewer and self.reviewed_on)
 
     def is_older_than(self, moment: datetime.datetime | None) -> bool:
-        """Whether what happened at `moment` happened on a later day than the review."""
-        return bool(moment and self.reviewed_on and timezone.localdate(moment) > self.reviewed_on)
+        """Whether what happened at `moment` came after the review. A text that is signed as it goes live is its own."""
+        return bool(moment and self.reviewed_at and moment > self.reviewed_at + ONE_STEP)
 
     def is_overdue(self, day: datetime.date) -> bool:
         return self.next_review_on is not None and self.next_review_on < day

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from core.blocks.text import PLAIN_FEATURES
+from core.fields import RichTextField
 from core.personal_data import only_staff
 from law import loaded
 from law.acts import Drafted

@@ -40,7 +40,7 @@ LAW = (
     *crud("law.provision", *DRAFTED),
     *crud("law.sharednote", *DRAFTED),
     *crud("law.duty"),
-    *crud("law.amendment", "add", "change", "view"),
+    *crud("law.amendment"),
     "law.change_lawsettings",
     "law.sign_review",
 )

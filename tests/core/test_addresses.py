@@ -8,12 +8,13 @@ import pytest
 from django.db import OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
+from wagtail.models import PageViewRestriction
 
 from core.site_settings import SiteSettings
 from core.views import server_error
-from home.pages import HomePage
+from home.pages import HomePage, StandardPage
 from tests.core.html import Html
-from tests.core.sample import LANGUAGES
+from tests.core.sample import LANGUAGES, first
 from tests.core.words import said
 from tests.factories import make_user
 
@@ -164,3 +165,21 @@ def test_a_staff_address_that_does_not_exist_is_not_looked_for_in_a_language(adm
     response = admin_client.get("/admin/pages/99999999/edit/")
 
     assert response.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_under_a_password_opens_with_it(client, language):
+    """The address of the form is Wagtail's own, `_util/…`: no page of ours stands before it."""
+    page = first(StandardPage, language)
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="only-for-the-test")
+    door = client.get(page.url)
+    action = next(form["action"] for form in Html(door).all("form") if "_util" in form["action"])
+
+    wrong = client.post(action, {"password": "another", "return_url": page.url})
+    right = client.post(action, {"password": "only-for-the-test", "return_url": page.url})
+
+    assert page.title not in door.content.decode()
+    assert wrong.status_code == 200
+    assert (right.status_code, right["Location"]) == (302, page.url)
+    assert page.title in client.get(page.url).content.decode()

@@ -46,7 +46,8 @@ EVIL = " ".join(PAYLOADS)
 CARDS_ON_HOME = 4  # the depth of topics and courses
 SEARCH = "search/?q=alert"
 NOT_SHOWN = {
-    "QuestionPage.hidden_words",  # searched and never shown
+    "LegalAct.aliases",  # searched and never shown
+    "QuestionPage.hidden_words",
     "QuestionPage.phrasings",
     "SearchPage.seo_title",  # the tab names what was searched for
 }
@@ -156,6 +157,13 @@ def words_of_provision(provision: Provision) -> str:
     return read(*both("acts/"), *(act_url(language, key) for language in LANGUAGES), *(page.url for page in pages))
 
 
+def words_of_act(act: LegalAct) -> str:
+    provision = Provision.objects.create(act=act, ref="7")
+    note = SharedNote.objects.create(title="Ескерту", text="<p>Мәтін</p>", locale=Locale.get_default())
+    SharedNoteCitation.objects.create(note=note, provision=provision)
+    return words_of_provision(provision) + words_of_note(note)  # a note calls the act by its short name
+
+
 def words_of_note(note: SharedNote) -> str:
     pages = [first(QuestionPage, language) for language in LANGUAGES]
     for page in pages:
@@ -228,7 +236,7 @@ WORDS: dict[type, Callable[..., str]] = {
     Duty: words_of_duty,
     GlossaryTerm: lambda term: read("/kk/glossary/", f"/kk/{SEARCH}"),
     LifeEvent: words_of_event,
-    LegalAct: lambda act: words_of_provision(act.provisions.get()),
+    LegalAct: words_of_act,
     Office: words_of_office,
     Provision: words_of_provision,
     QuestionTag: words_of_tag,
@@ -240,7 +248,6 @@ FORMS: dict[type, dict] = {
     ConsentText: {"purpose": "membership", "published_at": "2020-01-01 09:00"},
     CourseRun: {"status": "published", "enrol_opens_at": "", "enrol_closes_at": "", "cancel_until": ""},
     Duty: {"rule": "after_event"},
-    LegalAct: {"ref": "7"},
     Office: {"state": "open", "position": "0"},
     Provision: {"ref": "777"},
 }

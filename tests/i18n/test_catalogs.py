@@ -24,7 +24,7 @@ from tests.i18n.catalogs import (
 pytestmark = one_worker
 
 # A translation that is the same as the English text: signs, formats, names of standards.
-SAME = {"%(truncated_text)s…", "IPv4", "IPv6", "URL"}
+SAME = {"%(truncated_text)s…", "«%(text)s»: %(outcome)s", "IPv4", "IPv6", "URL"}
 # Latin words of a translation that its English text does not have.
 LATIN = {"UUID", "cookie"}
 BRAND = "Тұрғындар аманаты"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, ReferenceIndex
 
 from faq.questions import QuestionPage
 from law.models import LegalAct, Provision, SharedNote
@@ -117,6 +117,18 @@ def test_an_act_with_provisions_stays(client, lawyer, act):
     assert LegalAct.objects.filter(pk=act.pk).exists()
 
 
+@pytest.mark.parametrize("door", ["delete", "unpublish"])
+def test_an_act_stays_though_the_index_of_references_lags(client, lawyer, act, door):
+    row = Provision.objects.create(act=act, ref="7")
+    ReferenceIndex.objects.all().delete()
+
+    response = client.post(reverse(f"wagtailsnippets_law_legalact:{door}", args=[act.pk]), follow=True)
+
+    assert response.status_code == 200
+    assert str(row) in response.content.decode()
+    assert LegalAct.objects.filter(pk=act.pk, live=True).exists()
+
+
 def test_what_nothing_leans_on_may_go(client, lawyer, act):
     row = Provision.objects.create(act=act, ref="7")
 
@@ -154,3 +166,44 @@ def test_provisions_may_not_replace_each_other_in_a_circle(client, lawyer, act):
     assert "replaced_by" in response.context["form"].errors
     new.refresh_from_db()
     assert new.replaced_by is None
+
+
+@pytest.mark.parametrize("group", ["Lawyers", "Editors"])
+def test_a_new_provision_is_made_in_the_chooser_published_and_chosen(client, act, group):
+    client.force_login(make_user(group=group))
+
+    response = client.post(
+        reverse("wagtailsnippetchoosers_law_provision:create"),
+        {"act": act.pk, "ref": "7(2)", "gist_kk": "", "gist_ru": ""},
+    )
+
+    made = Provision.objects.get(act=act, ref="7(2)")
+    assert (made.live, made.latest_revision is not None) == (True, True)
+    result = response.json()["result"]
+    assert result["id"] == str(made.pk)
+    assert result["short"] == {"kk": "7-бап, 2-тармақ", "ru": "ст. 7, п. 2"}
+
+
+@pytest.mark.parametrize("ref", ["ст. 7", "7(", "7"])
+def test_a_bad_or_a_known_reference_is_not_made_in_the_chooser(client, lawyer, act, ref):
+    Provision.objects.create(act=act, ref="7")
+
+    response = client.post(reverse("wagtailsnippetchoosers_law_provision:create"), {"act": act.pk, "ref": ref})
+
+    assert response.json()["step"] == "reshow_creation_form"
+    assert Provision.objects.filter(act=act).count() == 1
+
+
+def test_who_may_not_add_provisions_is_not_offered_to(client):
+    client.force_login(make_user(group="Trainers"))
+
+    response = client.get(reverse(RESULTS), {"q": "ст. 42, п. 99"})
+
+    assert reverse("wagtailsnippetchoosers_law_provision:create") not in response.content.decode()
+    assert client.post(reverse("wagtailsnippetchoosers_law_provision:create"), {}).status_code in (302, 403)
+
+
+def test_a_draft_is_listed_and_cannot_be_chosen(client, lawyer, act):
+    row = Provision.objects.create(act=act, ref="7", live=False)
+
+    assert chosen_url(row) not in found(client, "ст. 7 Сирек заң")

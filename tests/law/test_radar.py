@@ -254,6 +254,11 @@ def test_owners_get_one_letter_however_often_the_amendment_is_saved(client, tree
     assert client.post(address, form).status_code == 302
 
     letters = OutboxMessage.objects.filter(kind="law/amendment")
-    assert set(letters.values_list("person", "language")) == {(owner.pk, "kk"), (maker.pk, "ru")}
+    # What nobody owns is told to the lawyers.
+    assert set(letters.values_list("person", "language")) == {
+        (owner.pk, "kk"),
+        (maker.pk, "ru"),
+        (lawyer.pk, lawyer.language),
+    }
     assert letters.get(person=owner).context["pages"] == ["Поле"]
     assert letters.get(person=maker).context["pages"] == ["Ссылка"]

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from wagtail.models import PageLogEntry
 
+from faq.questions import QuestionPage
 from law.duty_dates import today
 from law.models import LawSettings, LegalAct, Review, ReviewState, ReviewTask
 from law.review_actions import Refused, assign, months_after
+from law.standing import Standing
 from tests.core.html import Html
 from tests.core.sample import LANGUAGES
 from tests.core.words import said
@@ -238,3 +240,16 @@ def test_a_past_answer_carries_neither_the_signature_nor_the_notice_of_today(cli
     assert said(language, "No longer checked") in element.text
     assert "Әлия Серікова" not in html.main
     assert not html.all("section", class_="recheck")
+
+
+def test_an_edit_of_the_same_day_takes_the_signature_away():
+    page = question("ru")
+    sign(page, by=lawyer())
+    ReviewState.objects.filter(page=page).update(reviewed_at=timezone.now() - timedelta(minutes=5))
+    assert QuestionPage.objects.get(pk=page.pk).standing == Standing.SIGNED
+
+    draft = QuestionPage.objects.get(pk=page.pk)
+    draft.short_answer = "Иначе."
+    draft.save_revision().publish()
+
+    assert QuestionPage.objects.get(pk=page.pk).standing == Standing.CHANGED

@@ -7,6 +7,8 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Locale, Workflow
 
 from core.pictures import digest
+from faq.guides import GuidePage
+from faq.life_events import LifeEvent
 from faq.questions import QuestionPage
 from law import radar_actions
 from law.change_notes import ChangeNote
@@ -30,6 +32,8 @@ def law_values(actor: User) -> dict[str, object]:
         "amendment_id": _amendment_of(page, actor).pk,
         "note_id": note.pk,
         "topic": page.get_parent().slug,
+        "event": LifeEvent.objects.of_questions(QuestionPage.objects.live()).first().key,
+        "guide": GuidePage.objects.live().filter(locale__language_code="kk").first().slug,
         "picture": {"page_id": page.pk, "mark": digest(page.title, "kk")},
         "voice": {"token": signing.dumps(voice.pk, salt=SALT)},
     }

@@ -62,10 +62,17 @@ PAGES = {
     "home": at("/kk/"),
     "questions": at("/kk/questions/"),
     "topic": at("/kk/questions/sobranie/"),
+    "topic of one audience": at("/kk/questions/sobranie/?for=chair"),
+    "question": at("/kk/questions/sobranie/kvorum-sobraniya/"),
+    "questions of an event": PublicPage(lambda world: f"/kk/questions/?event={world.values['event']}"),
     "guides": at("/kk/guides/"),
+    "guide": PublicPage(lambda world: f"/kk/guides/{world.values['guide']}/"),
+    "decision tree": at("/kk/guides/kto-dolzhen-chinit/"),
+    "outcome of a tree": at("/kk/guides/kto-dolzhen-chinit/?a=1"),
     "glossary": at("/kk/glossary/"),
     "acts": at("/kk/acts/"),
     "act": at("/kk/acts/housing-law/"),
+    "provision": at("/kk/acts/housing-law/42.8/"),
     "courses": at("/kk/courses/"),
     "course": at("/kk/courses/problems-mzhd/"),
     "lesson": at("/kk/courses/problems-mzhd/lesson-1/"),
@@ -131,6 +138,20 @@ ROWS: dict[str, Row] = {
         """,
     ),
     **rows(
+        Row(NOBODY, LAW),
+        """
+        law_review_assign law_review_sign wagtailsnippets_law_legalact:lock wagtailsnippets_law_legalact:unlock
+        wagtailsnippets_law_provision:lock wagtailsnippets_law_provision:unlock
+        wagtailsnippets_law_sharednote:lock wagtailsnippets_law_sharednote:unlock
+        """,
+    ),
+    **rows(
+        Row(NOBODY, LAW_READERS),
+        """
+        wagtailsnippets_faq_glossaryterm:lock wagtailsnippets_faq_glossaryterm:unlock
+        """,
+    ),
+    **rows(
         Row(NOBODY, EDITOR_ALONE),
         """
         wagtaildocs:create_multiple_from_uploaded_document wagtaildocs:delete_upload_multiple
@@ -153,15 +174,15 @@ ROWS: dict[str, Row] = {
         Row(EVERYBODY),
         """
         / /.well-known/security.txt /livez /readyz /robots.txt account_inactive account_password_reset_completed
-        deadlines invitation_link wagtailadmin_javascript_catalog
+        deadlines invitation_link page_as_it_was picture wagtailadmin_javascript_catalog
         """,
     ),
     **rows(
         Row(EVERYBODY, EVERYBODY),
         """
         /admin/^.*/$ /sitemap.xml account_complete_password_reset account_login account_login_password
-        account_logout account_reset_password wagtailadmin_sprite wagtailcore_authenticate_with_password
-        wagtailcore_login wagtaildocs_authenticate_with_password
+        account_logout account_reset_password feedback feedback_words topic_changes wagtailadmin_sprite
+        wagtailcore_authenticate_with_password wagtailcore_login wagtaildocs_authenticate_with_password
         """,
     ),
     **rows(
@@ -198,14 +219,20 @@ ROWS: dict[str, Row] = {
         wagtailsnippetchoosers_courses_venue:choose_results wagtailsnippetchoosers_courses_venue:chosen_multiple
         wagtailsnippetchoosers_faq_glossaryterm:choose wagtailsnippetchoosers_faq_glossaryterm:choose_results
         wagtailsnippetchoosers_faq_glossaryterm:chosen wagtailsnippetchoosers_faq_glossaryterm:chosen_multiple
+        wagtailsnippetchoosers_faq_lifeevent:choose wagtailsnippetchoosers_faq_lifeevent:choose_results
+        wagtailsnippetchoosers_faq_lifeevent:chosen wagtailsnippetchoosers_faq_lifeevent:chosen_multiple
         wagtailsnippetchoosers_faq_questiontag:choose wagtailsnippetchoosers_faq_questiontag:choose_results
         wagtailsnippetchoosers_faq_questiontag:chosen wagtailsnippetchoosers_faq_questiontag:chosen_multiple
+        wagtailsnippetchoosers_law_amendment:choose wagtailsnippetchoosers_law_amendment:choose_results
+        wagtailsnippetchoosers_law_amendment:chosen wagtailsnippetchoosers_law_amendment:chosen_multiple
         wagtailsnippetchoosers_law_duty:choose wagtailsnippetchoosers_law_duty:choose_results
         wagtailsnippetchoosers_law_duty:chosen wagtailsnippetchoosers_law_duty:chosen_multiple
         wagtailsnippetchoosers_law_legalact:choose wagtailsnippetchoosers_law_legalact:choose_results
         wagtailsnippetchoosers_law_legalact:chosen wagtailsnippetchoosers_law_legalact:chosen_multiple
         wagtailsnippetchoosers_law_provision:choose wagtailsnippetchoosers_law_provision:choose_results
         wagtailsnippetchoosers_law_provision:chosen wagtailsnippetchoosers_law_provision:chosen_multiple
+        wagtailsnippetchoosers_law_sharednote:choose wagtailsnippetchoosers_law_sharednote:choose_results
+        wagtailsnippetchoosers_law_sharednote:chosen wagtailsnippetchoosers_law_sharednote:chosen_multiple
         wagtailsnippetchoosers_people_association:choose
         wagtailsnippetchoosers_people_association:choose_results
         wagtailsnippetchoosers_people_association:chosen_multiple
@@ -226,6 +253,10 @@ ROWS: dict[str, Row] = {
         wagtailadmin_pages:revisions_index wagtailadmin_tag_autocomplete
         wagtailadmin_workflows:task_chooser_create wagtailadmin_workflows:task_chosen wagtailembeds:chooser
         wagtailembeds:chooser_upload wagtailsettings:edit
+        wagtailsnippets_faq_glossaryterm:confirm_workflow_cancellation
+        wagtailsnippets_law_legalact:confirm_workflow_cancellation
+        wagtailsnippets_law_provision:confirm_workflow_cancellation
+        wagtailsnippets_law_sharednote:confirm_workflow_cancellation
         """,
     ),
     **rows(
@@ -315,11 +346,14 @@ ROWS: dict[str, Row] = {
     **rows(
         Row(PAGES_STAFF),
         """
-        wagtailadmin_api:pages:detail wagtailadmin_explore wagtailadmin_explore_results
-        wagtailadmin_explore_root wagtailadmin_pages:history wagtailadmin_pages:history_results
-        wagtailadmin_pages:revisions_compare wagtailadmin_pages:revisions_view wagtailadmin_pages:search
-        wagtailadmin_pages:search_results wagtailadmin_pages:type_use wagtailadmin_pages:type_use_results
-        wagtailadmin_pages:usage wagtailadmin_pages:workflow_history wagtailadmin_pages:workflow_history_detail
+        law_review text_report_overdue text_report_overdue_results text_report_recheck
+        text_report_recheck_results text_report_twins text_report_twins_results text_report_uncited
+        text_report_uncited_results text_report_unread text_report_unread_results wagtailadmin_api:pages:detail
+        wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_explore_root wagtailadmin_pages:history
+        wagtailadmin_pages:history_results wagtailadmin_pages:revisions_compare
+        wagtailadmin_pages:revisions_view wagtailadmin_pages:search wagtailadmin_pages:search_results
+        wagtailadmin_pages:type_use wagtailadmin_pages:type_use_results wagtailadmin_pages:usage
+        wagtailadmin_pages:workflow_history wagtailadmin_pages:workflow_history_detail
         wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results
         wagtailadmin_reports:page_types_usage wagtailadmin_reports:page_types_usage_results
         wagtailadmin_reports:workflow wagtailadmin_reports:workflow_results wagtailadmin_reports:workflow_tasks
@@ -338,6 +372,12 @@ ROWS: dict[str, Row] = {
         wagtaildocs:edit wagtaildocs_chooser:create wagtailimages:add wagtailimages:add_multiple
         wagtailimages:delete wagtailimages:edit wagtailimages:preview wagtailimages_chooser:create
         wagtailimages_chooser:select_format
+        """,
+    ),
+    **rows(
+        Row(PUBLISHERS),
+        """
+        text_report_feedback text_report_feedback_results
         """,
     ),
     **rows(
@@ -370,63 +410,100 @@ ROWS: dict[str, Row] = {
     **rows(
         Row(LAW),
         """
-        wagtailsnippets_law_duty:history wagtailsnippets_law_duty:history_results wagtailsnippets_law_duty:list
+        wagtailsnippets_law_amendment:history wagtailsnippets_law_amendment:history_results
+        wagtailsnippets_law_amendment:usage wagtailsnippets_law_duty:history
+        wagtailsnippets_law_duty:history_results wagtailsnippets_law_duty:list
         wagtailsnippets_law_duty:list_results wagtailsnippets_law_duty:usage
         wagtailsnippets_law_legalact:history wagtailsnippets_law_legalact:history_results
-        wagtailsnippets_law_legalact:usage wagtailsnippets_law_provision:delete
-        wagtailsnippets_law_provision:usage wagtailsnippets_people_consenttext:history
-        wagtailsnippets_people_consenttext:history_results wagtailsnippets_people_consenttext:inspect
-        wagtailsnippets_people_consenttext:list wagtailsnippets_people_consenttext:list_results
-        wagtailsnippets_people_consenttext:usage
+        wagtailsnippets_law_legalact:revisions_compare wagtailsnippets_law_legalact:usage
+        wagtailsnippets_law_legalact:workflow_history wagtailsnippets_law_legalact:workflow_history_detail
+        wagtailsnippets_law_provision:revisions_compare wagtailsnippets_law_provision:usage
+        wagtailsnippets_law_provision:workflow_history wagtailsnippets_law_provision:workflow_history_detail
+        wagtailsnippets_people_consenttext:history wagtailsnippets_people_consenttext:history_results
+        wagtailsnippets_people_consenttext:inspect wagtailsnippets_people_consenttext:list
+        wagtailsnippets_people_consenttext:list_results wagtailsnippets_people_consenttext:usage
         """,
     ),
     **rows(
         Row(LAW, LAW),
         """
-        wagtailsnippetchoosers_law_duty:create wagtailsnippetchoosers_law_legalact:create
-        wagtailsnippetchoosers_people_consenttext:create wagtailsnippets_law_duty:add
+        wagtailsnippetchoosers_law_amendment:create wagtailsnippetchoosers_law_duty:create
+        wagtailsnippetchoosers_law_legalact:create wagtailsnippetchoosers_people_consenttext:create
+        wagtailsnippets_faq_glossaryterm:collect_workflow_action_data
+        wagtailsnippets_faq_glossaryterm:workflow_action wagtailsnippets_law_amendment:add
+        wagtailsnippets_law_amendment:delete wagtailsnippets_law_amendment:edit wagtailsnippets_law_duty:add
         wagtailsnippets_law_duty:copy wagtailsnippets_law_duty:delete wagtailsnippets_law_duty:edit
-        wagtailsnippets_law_legalact:add wagtailsnippets_law_legalact:copy wagtailsnippets_law_legalact:delete
-        wagtailsnippets_law_legalact:edit wagtailsnippets_law_provision:edit
-        wagtailsnippets_people_consenttext:add wagtailsnippets_people_consenttext:copy
-        wagtailsnippets_people_consenttext:edit
+        wagtailsnippets_law_legalact:add wagtailsnippets_law_legalact:collect_workflow_action_data
+        wagtailsnippets_law_legalact:copy wagtailsnippets_law_legalact:delete wagtailsnippets_law_legalact:edit
+        wagtailsnippets_law_legalact:revisions_revert wagtailsnippets_law_legalact:revisions_unschedule
+        wagtailsnippets_law_legalact:unpublish wagtailsnippets_law_legalact:workflow_action
+        wagtailsnippets_law_provision:collect_workflow_action_data wagtailsnippets_law_provision:delete
+        wagtailsnippets_law_provision:edit wagtailsnippets_law_provision:revisions_revert
+        wagtailsnippets_law_provision:revisions_unschedule wagtailsnippets_law_provision:unpublish
+        wagtailsnippets_law_provision:workflow_action
+        wagtailsnippets_law_sharednote:collect_workflow_action_data wagtailsnippets_law_sharednote:delete
+        wagtailsnippets_law_sharednote:workflow_action wagtailsnippets_people_consenttext:add
+        wagtailsnippets_people_consenttext:copy wagtailsnippets_people_consenttext:edit
         """,
     ),
     **rows(
         Row(LAW_READERS),
         """
+        law_radar law_radar_results law_radar_worklist_results law_reviews
         wagtailsnippets_faq_glossaryterm:history wagtailsnippets_faq_glossaryterm:history_results
         wagtailsnippets_faq_glossaryterm:list wagtailsnippets_faq_glossaryterm:list_results
-        wagtailsnippets_faq_glossaryterm:usage wagtailsnippets_law_legalact:list
+        wagtailsnippets_faq_glossaryterm:revisions_compare wagtailsnippets_faq_glossaryterm:usage
+        wagtailsnippets_faq_glossaryterm:workflow_history
+        wagtailsnippets_faq_glossaryterm:workflow_history_detail wagtailsnippets_law_amendment:list
+        wagtailsnippets_law_amendment:list_results wagtailsnippets_law_legalact:list
         wagtailsnippets_law_legalact:list_results wagtailsnippets_law_provision:history
         wagtailsnippets_law_provision:history_results wagtailsnippets_law_provision:list
-        wagtailsnippets_law_provision:list_results
+        wagtailsnippets_law_provision:list_results wagtailsnippets_law_sharednote:history
+        wagtailsnippets_law_sharednote:history_results wagtailsnippets_law_sharednote:list
+        wagtailsnippets_law_sharednote:list_results wagtailsnippets_law_sharednote:revisions_compare
+        wagtailsnippets_law_sharednote:usage wagtailsnippets_law_sharednote:workflow_history
+        wagtailsnippets_law_sharednote:workflow_history_detail
+        """,
+    ),
+    **rows(
+        Row(LAW_READERS, LAW),
+        """
+        law_radar_worklist
         """,
     ),
     **rows(
         Row(LAW_READERS, LAW_READERS),
         """
         wagtailsnippetchoosers_faq_glossaryterm:create wagtailsnippetchoosers_law_provision:create
-        wagtailsnippets_faq_glossaryterm:add wagtailsnippets_faq_glossaryterm:copy
-        wagtailsnippets_faq_glossaryterm:delete wagtailsnippets_faq_glossaryterm:edit
-        wagtailsnippets_law_provision:add wagtailsnippets_law_provision:copy
+        wagtailsnippetchoosers_law_sharednote:create wagtailsnippets_faq_glossaryterm:add
+        wagtailsnippets_faq_glossaryterm:copy wagtailsnippets_faq_glossaryterm:delete
+        wagtailsnippets_faq_glossaryterm:edit wagtailsnippets_faq_glossaryterm:revisions_revert
+        wagtailsnippets_faq_glossaryterm:revisions_unschedule wagtailsnippets_faq_glossaryterm:unpublish
+        wagtailsnippets_law_provision:add wagtailsnippets_law_provision:copy wagtailsnippets_law_sharednote:add
+        wagtailsnippets_law_sharednote:copy wagtailsnippets_law_sharednote:edit
+        wagtailsnippets_law_sharednote:revisions_revert wagtailsnippets_law_sharednote:revisions_unschedule
+        wagtailsnippets_law_sharednote:unpublish
         """,
     ),
     **rows(
         Row(EDITORS),
         """
-        wagtailsnippets_faq_questiontag:history wagtailsnippets_faq_questiontag:history_results
-        wagtailsnippets_faq_questiontag:list wagtailsnippets_faq_questiontag:list_results
-        wagtailsnippets_faq_questiontag:usage
+        wagtailsnippets_faq_lifeevent:history wagtailsnippets_faq_lifeevent:history_results
+        wagtailsnippets_faq_lifeevent:list wagtailsnippets_faq_lifeevent:list_results
+        wagtailsnippets_faq_lifeevent:usage wagtailsnippets_faq_questiontag:history
+        wagtailsnippets_faq_questiontag:history_results wagtailsnippets_faq_questiontag:list
+        wagtailsnippets_faq_questiontag:list_results wagtailsnippets_faq_questiontag:usage
         """,
     ),
     **rows(
         Row(EDITORS, EDITORS),
         """
         wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:workflow_action
-        wagtailsnippetchoosers_faq_questiontag:create wagtailsnippets_faq_questiontag:add
-        wagtailsnippets_faq_questiontag:copy wagtailsnippets_faq_questiontag:delete
-        wagtailsnippets_faq_questiontag:edit
+        wagtailsnippetchoosers_faq_lifeevent:create wagtailsnippetchoosers_faq_questiontag:create
+        wagtailsnippets_faq_lifeevent:add wagtailsnippets_faq_lifeevent:copy
+        wagtailsnippets_faq_lifeevent:delete wagtailsnippets_faq_lifeevent:edit
+        wagtailsnippets_faq_questiontag:add wagtailsnippets_faq_questiontag:copy
+        wagtailsnippets_faq_questiontag:delete wagtailsnippets_faq_questiontag:edit
         """,
     ),
     **rows(

@@ -35,7 +35,7 @@ def found(made: world.World, name: str, url: str) -> list[str]:
         for who, client in made.visitors.items():
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UnorderedObjectListWarning)  # stock screens of the admin
-                answer = walk.ask(client, method, url)
+                answer = walk.ask(client, method, url, world.BUTTONS.get(name))
             opened = answer.outcome == "open" or (answer.outcome == "broken" and who in STAFF and row.is_stock)
             if answer.outcome == "broken" and not opened:
                 problems.append(f"{method} {name} ({url}) breaks for {who}")

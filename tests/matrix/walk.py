@@ -82,8 +82,10 @@ class Answer:
     text: str
 
 
-def ask(client: Client, method: str, url: str) -> Answer:
+def ask(client: Client, method: str, url: str, form: dict[str, str] | None = None) -> Answer:
     """What a visitor gets. A POST is empty: who may not post is refused before anything is looked at.
+
+    `form` is for an address that does not exist without one of its buttons.
 
     Whatever it does is rolled back, and the visitor stays signed in.
     """
@@ -91,7 +93,7 @@ def ask(client: Client, method: str, url: str) -> Answer:
     client.raise_request_exception = False
     point = transaction.savepoint()
     try:
-        response = client.get(url) if method == "GET" else client.post(url, {})
+        response = client.get(url) if method == "GET" else client.post(url, form or {})
         outcome = classify(response.status_code, response.get("Location", ""), url)
         # files are streamed: only pages are read
         text = "" if response.streaming else response.content.decode("utf-8", "replace")

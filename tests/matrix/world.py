@@ -61,6 +61,8 @@ WHO = (
     "foreign manager",
     "admin",
 )
+# What is pressed where an empty POST says nothing: it chooses no text, and so decides about none.
+BUTTONS = {"feedback": {"useful": "no"}, "law_radar_worklist": {"confirm_selected": "yes"}}
 GROUPS = {"editor": "Editors", "lawyer": "Lawyers", "trainer": "Trainers", "desk": "Desk", "manager": "Managers"}
 
 

@@ -1,37 +1,25 @@
 """Blocks made of words."""
 
-import re
-
-from bs4 import BeautifulSoup
-from bs4.element import PreformattedString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
-from wagtail_localize.segments.ingest import organise_template_segments
-from wagtail_localize.strings import restore_strings
+
+from core.rich_text import restored, with_numbers
 
 # No raw HTML and no embeds: what an editor pastes cannot become a script. «provision» is registered by `law`.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "provision"]
 PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link", "provision"]
-_NO_NUMBER = re.compile(r'(<a linktype="\w+" id=")(?![0-9]{1,9}")[^"]*')
 
 
 class RichTextBlock(blocks.RichTextBlock):
-    """The only rich text of the site: holds by every door what the editor's own form could have made, and no more."""
+    """The rich text of every block: holds by every door what the editor's own form could have made, and no more."""
 
     def value_from_form(self, value):
-        return super().value_from_form(_NO_NUMBER.sub(r"\g<1>0", value))  # such a link breaks every page it is on
+        return super().value_from_form(with_numbers(value))
 
     def restore_translated_segments(self, value, segments):
-        """Called by wagtail-localize, which lets any address and any comment into a translation."""
-        _format, template, strings = organise_template_segments(segments)
-        for string, _attributes in strings:
-            soup = BeautifulSoup(string.data, "html.parser")
-            for hidden in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-                hidden.extract()  # a browser ends comments and sections elsewhere, and runs what is inside
-            string.data = str(soup)
-        convert = self.field.widget.converter
-        return RichText(convert.to_database_format(convert.from_database_format(restore_strings(template, strings))))
+        """Called by wagtail-localize."""
+        return RichText(restored(segments, self.field.widget))
 
 
 class TextBlock(RichTextBlock):

@@ -49,6 +49,7 @@ def language_links(context) -> list[dict]:
             url = translate_url(request.get_full_path(), code)
             same_page = url != request.get_full_path()
             link = {"url": url if same_page else home_url(code), "same_page": same_page}
+        link["address"] = str(link["url"]).partition("?")[0]  # a step of a decision tree is no page of its own
         links.append({"code": code, "name": name, "is_current": code == current} | link)
     return links
 

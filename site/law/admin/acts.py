@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn, TitleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import RevisionsUnscheduleView, SnippetViewSet, UnpublishView
 
 from law.admin.chooser import ProvisionChooserViewSet
 from law.models import Duty, LegalAct, Provision, SharedNote
@@ -33,13 +34,25 @@ class LegalActViewSet(SnippetViewSet):
         return LegalAct.objects.by_rank().with_sizes()
 
 
+class ProvisionUnpublishView(UnpublishView):
+    """Editors may publish a provision they have just written, in the chooser; taking one back is for its lawyers."""
+
+    permission_required = "change"
+
+
+class ProvisionUnscheduleView(RevisionsUnscheduleView):
+    permission_required = "change"
+
+
 class ProvisionViewSet(SnippetViewSet):
     model = Provision
     icon = "tag"
+    unpublish_view_class = ProvisionUnpublishView
+    revisions_unschedule_view_class = ProvisionUnscheduleView
     chooser_viewset_class = ProvisionChooserViewSet
     list_display = [
         "__str__",
-        Column("ref", label=_("Reference"), sort_key="ref"),
+        Column("ref", label=capfirst(_("reference")), sort_key="ref"),
         Column("gist", label=_("Gist")),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
     ]

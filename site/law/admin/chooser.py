@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
@@ -23,7 +24,7 @@ from wagtail.snippets.views.chooser import (
     SnippetCreateView,
 )
 
-from law.acts import Provision
+from law.acts import LegalAct, Provision
 from law.inline import in_short
 from law.resolver import Proposal, resolve
 from search.analysis import tokens
@@ -61,12 +62,13 @@ class _ProvisionTable:
     create_url_name: str
     filter_form_class = CitationSearchForm
     results_template_name = "law/admin/chooser_results.html"
+    page_subtitle = ""
 
     @property
     def columns(self) -> list[Column]:
         return [
             self.title_column,
-            Column("ref", label=_("Reference"), accessor="words"),
+            Column("ref", label=capfirst(_("reference")), accessor="words"),
             Column("gist", label=_("Gist")),
             Column("state", label=_("State"), accessor="get_state_display"),
             LiveStatusTagColumn(sort_key=None),
@@ -117,6 +119,20 @@ class ProvisionChosenMultipleView(_InShort, SnippetChosenMultipleView):
     pass
 
 
+class ProvisionForm(forms.ModelForm):
+    """Acts by their short names: a full title is wider than the modal."""
+
+    class Meta:
+        model = Provision
+        fields = ["act", "ref", "gist_kk", "gist_ru"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        acts = cast(forms.ModelChoiceField, self.fields["act"])
+        acts.queryset = LegalAct.objects.by_rank()
+        acts.label_from_instance = lambda act: Truncator(act.short).chars(80)  # type: ignore[method-assign]
+
+
 class ProvisionCreateView(_InShort, SnippetCreateView):
     """A provision nobody has cited yet, with act and reference as they were typed; published at once by who may."""
 
@@ -141,6 +157,9 @@ class ProvisionChooserViewSet(SnippetChooserViewSet):
     chosen_view_class = ProvisionChosenView
     chosen_multiple_view_class = ProvisionChosenMultipleView
     create_view_class = ProvisionCreateView
-    form_fields = ["act", "ref", "gist_kk", "gist_ru"]
+    creation_form_class = ProvisionForm
+    # Wagtail translates its own words once, when it is loaded
+    page_title = _("Provision")
+    search_tab_label = _("Search")
     create_action_label = _("Add to the register")
     creation_tab_label = _("New provision")

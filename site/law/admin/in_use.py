@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, ProtectedError
+from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,8 +25,21 @@ NAMED = 5
 
 
 def uses_of(instance: Model) -> list[str]:
-    """Names of what leans on `instance` by any route (rows, blocks, links in text), each once."""
-    return [str(source) for source, _references in ReferenceIndex.get_grouped_references_to(instance)]
+    """Names of what leans on `instance` by any route (rows, blocks, links in text), each once.
+
+    The database is asked too: Wagtail's index is brought up to date in the background.
+    """
+    sources = [source for source, _references in ReferenceIndex.get_grouped_references_to(instance)]
+    return list(dict.fromkeys(str(source) for source in [*sources, *_protected_by(instance)]))
+
+
+def _protected_by(instance: Model) -> list[Model]:
+    """Rows for whose sake the database would not let `instance` go."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect([instance])
+    except ProtectedError as error:
+        return sorted(error.protected_objects, key=str)
+    return []
 
 
 def refusal(instance: Model) -> str:

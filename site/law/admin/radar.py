@@ -160,7 +160,10 @@ class WorklistView(BaseListingView):
 
     def post(self, request: HttpRequest, amendment_id: int) -> HttpResponse:
         try:
-            messages.success(request, self._act())
+            if words := self._act():
+                messages.success(request, words)
+            else:
+                messages.warning(request, _("No text was chosen: press the button beside one, or tick some."))
         except Refused as refused:
             messages.error(request, refused.message)
         except RadarItem.DoesNotExist as error:
@@ -168,7 +171,10 @@ class WorklistView(BaseListingView):
         return redirect(get_valid_next_url_from_request(request) or self.get_index_url())
 
     def _act(self) -> str:
-        """Does what the pressed button says and returns the words for it. Raises `Refused`; Http404 for no button."""
+        """Does what the pressed button says and returns the words for it; none where nothing was done.
+
+        Raises `Refused`; Http404 for no button.
+        """
         data, actor, pk = self.request.POST, self.request.user, self.amendment.pk
         if "close" in data:
             radar_actions.close(amendment_id=pk, actor=actor)
@@ -187,7 +193,8 @@ class WorklistView(BaseListingView):
         done = radar_actions.confirm(
             amendment_id=self.amendment.pk, item_ids=_numbers(items), actor=self.request.user, note=note
         )
-        return ngettext("%(number)s text is confirmed.", "%(number)s texts are confirmed.", done) % {"number": done}
+        said = ngettext("%(number)s text is confirmed.", "%(number)s texts are confirmed.", done) % {"number": done}
+        return said if done else ""
 
     def _prepare(self, items: list[str], note: str) -> str:
         self._of_one(radar_actions.prepare, items)

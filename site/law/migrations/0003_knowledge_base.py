@@ -373,6 +373,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('edition_date', models.DateField(blank=True, null=True, verbose_name='compared with the edition of')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed on')),
+                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
                 ('reviewer', models.CharField(blank=True, max_length=150, verbose_name='reviewed by')),
                 ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
                 ('told_of', models.DateField(editable=False, null=True)),

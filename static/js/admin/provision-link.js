@@ -2,6 +2,7 @@
 (() => {
   const { ModalWorkflowSource, TooltipEntity, registerPlugin } = window.draftail;
   const { createElement } = window.React;
+  const { Icon } = window.wagtail.components;
 
   class ProvisionSource extends ModalWorkflowSource {
     getChooserConfig() {
@@ -26,7 +27,7 @@
 
   const ProvisionLink = (props) => {
     const { name } = props.contentState.getEntity(props.entityKey).getData();
-    return createElement(TooltipEntity, { ...props, icon: name ? "#icon-openquote" : "#icon-warning", label: name || "?", url: "" });
+    return createElement(TooltipEntity, { ...props, icon: createElement(Icon, { name: name ? "openquote" : "warning" }), label: name || "?", url: "" });
   };
 
   registerPlugin({ type: "PROVISION", source: ProvisionSource, decorator: ProvisionLink }, "entityTypes");

@@ -17,7 +17,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
-from core.catalogs import compile_catalogs
 from home import demo
 from home.starter.pages import Starter
 from people.roles import sync_roles
@@ -55,8 +54,6 @@ class Command(BaseCommand):
             call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, verbosity=0)
 
     def _prepare(self) -> None:
-        with self._step("compiling translations"):
-            compile_catalogs()
         if "people_user" in connection.introspection.table_names() and demo.is_foreign():
             raise CommandError("This database has people in it that are not the demo's. The demo does not touch it.")
         with self._step("migrating the database"):

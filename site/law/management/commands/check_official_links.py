@@ -33,14 +33,14 @@ class Command(BaseCommand):
         for (url, key), state in zip(links, states, strict=True):
             if state != OK:
                 self.stdout.write(f"{key}: {url}: {state}")
-        hosts = Counter((urlsplit(url).netloc, state == OK) for (url, _key), state in zip(links, states, strict=True))
-        for host in sorted({host for host, _is_ok in hosts}):
+        hosts = Counter((host_of(url), state == OK) for (url, _key), state in zip(links, states, strict=True))
+        for host in sorted({host for host, _is_ok in hosts if host}):
             self.stdout.write(f"{host}: {hosts[host, True]} open, {hosts[host, False]} do not")
 
 
 def state_of(url: str, timeout: float) -> str:
     """`ok`, or what is wrong in words. Certificates are always verified: one that fails is said to fail."""
-    if urlsplit(url).scheme not in {"http", "https"}:
+    if not host_of(url):
         return "not an address of the web"
     try:
         with urlopen(Request(url, headers={"User-Agent": AGENT}), timeout=timeout) as answer:  # noqa: S310  checked above
@@ -49,7 +49,16 @@ def state_of(url: str, timeout: float) -> str:
         return f"answers {error.code}"
     except URLError as error:
         if isinstance(error.reason, ssl.SSLCertVerificationError):
-            return f"the certificate of {urlsplit(url).netloc} cannot be verified: {error.reason.verify_message}"
+            return f"the certificate of {host_of(url)} cannot be verified: {error.reason.verify_message}"
         return f"does not open: {error.reason}"
     except (OSError, HTTPException, ValueError) as error:
         return f"does not open: {error or type(error).__name__}"
+
+
+def host_of(url: str) -> str:
+    """Host and port; empty for what is no address of the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.netloc if parts.scheme in {"http", "https"} else ""
