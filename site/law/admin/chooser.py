@@ -130,7 +130,7 @@ class ProvisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         acts = cast(forms.ModelChoiceField, self.fields["act"])
         acts.queryset = LegalAct.objects.by_rank()
-        acts.label_from_instance = lambda act: Truncator(act.short).chars(80)  # type: ignore[method-assign]
+        acts.label_from_instance = lambda obj: Truncator(obj.short).chars(80)  # type: ignore[method-assign]
 
 
 class ProvisionCreateView(_InShort, SnippetCreateView):
