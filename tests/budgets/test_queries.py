@@ -45,7 +45,7 @@ BUDGETS = {
     "enrol": 8,
     "/kk/front-office/": 8,
     "/kk/about/": 3,
-    "/kk/search/?q=кворум": 8,
+    "/kk/search/?q=кворум": 9,
     "/kk/search/": 3,
     "/kk/account/login/": 0,
     "/kk/no-such-page/": 4,

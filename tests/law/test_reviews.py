@@ -245,6 +245,7 @@ def test_a_past_answer_carries_neither_the_signature_nor_the_notice_of_today(cli
 def test_an_edit_of_the_same_day_takes_the_signature_away():
     page = question("ru")
     sign(page, by=lawyer())
+    QuestionPage.objects.filter(pk=page.pk).update(text_changed_at=timezone.now() - timedelta(hours=1))
     ReviewState.objects.filter(page=page).update(reviewed_at=timezone.now() - timedelta(minutes=5))
     assert QuestionPage.objects.get(pk=page.pk).standing == Standing.SIGNED
 
