@@ -20,7 +20,7 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 from core.pages import SectionPage
 from core.personal_data import only_staff
 from law.acts import Drafted
-from law.amendments import RadarItem, radar_content_type
+from law.amendments import recheck_since
 from law.citations import Citation, CitesLaw
 from search.fields import AnalysedSearchField
 
@@ -45,11 +45,7 @@ class TermQuerySet(SearchableQuerySetMixin, models.QuerySet["GlossaryTerm"]):
 
     def with_recheck(self, day: datetime.date):
         """With `recheck_since`: since when a norm behind the term has changed and nobody has checked; or None."""
-        items = RadarItem.objects.under_recheck(day).filter(
-            content_type=radar_content_type(GlossaryTerm), object_id=OuterRef("pk")
-        )
-        in_force = items.order_by("amendment__in_force_on").values("amendment__in_force_on")
-        return self.annotate(recheck_since=Subquery(in_force[:1]))
+        return self.annotate(recheck_since=recheck_since(GlossaryTerm, day))
 
     def with_twin(self):
         """With `twin_term`: the same term in the other language, or None."""

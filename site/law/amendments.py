@@ -200,6 +200,14 @@ def radar_content_type(model: type[models.Model]) -> ContentType:
     return ContentType.objects.get_for_model(parents[-1] if parents else model)
 
 
+def recheck_since(model: type[models.Model], day: datetime.date) -> models.Subquery:
+    """To annotate rows of `model`: since when a norm behind one has changed and nobody has checked; or None."""
+    items = RadarItem.objects.under_recheck(day).filter(
+        content_type=radar_content_type(model), object_id=models.OuterRef("pk")
+    )
+    return models.Subquery(items.order_by("amendment__in_force_on").values("amendment__in_force_on")[:1])
+
+
 def refuse_duplicates(provisions: list[Provision]) -> None:
     """Raises ValidationError where one provision stands twice in a list."""
     seen: set[int] = set()

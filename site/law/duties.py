@@ -8,14 +8,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.bilingual import in_language
 from core.personal_data import NO_PERSONAL_DATA, PersonalData
 from law.acts import Provision
-from law.amendments import RadarItem, radar_content_type
+from law.amendments import recheck_since
 from law.citations import CitesLaw
 from law.enums import DutyRule, DutyUnit
 from people.enums import MembershipRole
@@ -28,11 +28,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def with_recheck(self, day: datetime.date):
         """With `recheck_since`: since when the norm has changed and nobody has checked the duty; or None."""
-        items = RadarItem.objects.under_recheck(day).filter(
-            content_type=radar_content_type(Duty), object_id=OuterRef("pk")
-        )
-        in_force = items.order_by("amendment__in_force_on").values("amendment__in_force_on")
-        return self.annotate(recheck_since=Subquery(in_force[:1]))
+        return self.annotate(recheck_since=recheck_since(Duty, day))
 
     def dated(self):
         """Those that fall due by the calendar, whatever happens in the house."""

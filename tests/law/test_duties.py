@@ -12,9 +12,11 @@ from django.utils import formats, timezone, translation
 
 from home.starter.files import LANGUAGES, citation, read
 from home.starter.pages import Starter
+from law.amendments import radar_content_type
 from law.duties import Duty
+from law.duty_dates import today
 from law.enums import DutyRule, DutyUnit
-from law.models import LegalAct
+from law.models import Amendment, LegalAct, RadarItem
 from law.references import parse
 from people.enums import MembershipRole
 from tests.core.html import Html
@@ -280,3 +282,21 @@ def test_lawyers_correct_duties_in_the_admin_and_the_desk_does_not(client):
     assert client.post(edit, fields | {"provision": duty.provision_id, "amount": 9}).status_code in {302, 403}
     duty.refresh_from_db()
     assert duty.amount == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("days", "is_marked"), [(-1, True), (0, True), (1, False)])
+def test_a_duty_whose_norm_has_changed_says_so_from_the_date_in_force(client, language, days, is_marked):
+    duty, day = Duty.objects.first(), today() + timedelta(days=days)
+    amendment = Amendment.objects.create(
+        title_kk="Түзету",
+        title_ru="Поправка",
+        source_url="https://example.kz",
+        in_force_on=day,
+        what_kk="…",
+        what_ru="…",
+    )
+    RadarItem.objects.create(amendment=amendment, content_type=radar_content_type(Duty), object_id=duty.pk)
+    words = said(language, "Being checked: the norm changed on %(date)s", date=written(day, language))
+
+    assert (words in Html(client.get(f"/{language}/deadlines/")).main) is is_marked
